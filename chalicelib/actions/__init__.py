@@ -1,0 +1,1 @@
+"""One function per verb: what the service does, with its rules and its storage."""

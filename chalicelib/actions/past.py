@@ -1,0 +1,109 @@
+"""What was counted before yesterday: finished days summed once a day, for the windows that reach back so far.
+
+Yesterday and today are always summed from their hours, so a day is only summed when all its hours are final.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from chalicelib.backend import Backend
+from chalicelib.model import Article, Window
+from chalicelib.rules import ranking
+from chalicelib.storage import articles, views
+from chalicelib.storage.views import Counts
+
+DAYS: dict[Window, int | None] = {"7d": 7, "30d": 30, "all": None}
+"""Days of each window that reaches behind yesterday, today included; None is for ever."""
+RECENT_DAYS = 2
+NOTHING = (0, 0)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What ranks an article beside its views."""
+
+    section: str | None
+    published_at: int | None
+    comments: int
+
+
+@dataclass
+class Past:
+    """Counts of the days before yesterday by window, and the facts of their articles as of a time.
+
+    Articles that were deleted have counts and no facts.
+    """
+
+    day: int
+    as_of: int = 0
+    counts: dict[Window, Counts] = field(default_factory=dict)
+    facts: dict[str, Facts | None] = field(default_factory=dict)
+
+
+def facts_of(article: Article | None) -> Facts | None:
+    """An article's facts, None for one that is not there."""
+    return Facts(article.section, article.published_at, article.comments) if article else None
+
+
+def load(backend: Backend, day: int) -> Past:
+    """The past as seen from a day, made and kept if this is the first time it is asked for."""
+    content = views.read_past(backend.table, day)
+    if content is None:
+        return build(backend, day, previous=views.read_past(backend.table, day - 1))
+    return _from_content(day, content)
+
+
+def build(backend: Backend, day: int, previous: object | None = None) -> Past:
+    """Sum the past as seen from a day and keep it: from the day before's, or from every day with views."""
+    last = day - RECENT_DAYS
+    before = _from_content(day - 1, previous) if previous is not None else Past(day - 1)
+    known = set(views.days_with_views(backend.table))
+    past = Past(day, as_of=backend.now())
+    for window, days in DAYS.items():
+        if days is None and previous is not None:
+            past.counts[window] = ranking.total([before.counts[window], sum_day(backend, last, known)])
+            continue
+        wanted = [d for d in known if d <= last and (days is None or d > day - days)]
+        past.counts[window] = ranking.total(sum_day(backend, d, known) for d in sorted(wanted))
+    past.facts = _current_facts(backend, before, past.counts["all"])
+    views.write_past(backend.table, day, _to_content(past))
+    return past
+
+
+def sum_day(backend: Backend, day: int, known: Iterable[int], *, again: bool = False) -> Counts:
+    """A finished day's counts, summed from its hours the first time or `again`; days not `known` have none."""
+    if day not in known:
+        return {}
+    counts = None if again else views.read_day(backend.table, day)
+    if counts is None:
+        hours = (views.read_hour(backend.table, hour) for hour in range(day * 24, day * 24 + 24))
+        counts = ranking.total(map(views.counts_of, hours))
+        views.write_day(backend.table, day, counts)
+    return counts
+
+
+def _current_facts(backend: Backend, before: Past, counts: Counts) -> dict[str, Facts | None]:
+    changed = articles.changed_since(backend.table, before.as_of, backend.now())
+    stale = [id for id in counts if id not in before.facts or id in changed]
+    fresh = articles.read_many(backend.table, stale, consistent=True)
+    updates = {id: facts_of(fresh.get(id)) for id in stale}
+    return {id: updates[id] if id in updates else before.facts[id] for id in counts}
+
+
+def _to_content(past: Past) -> object:
+    rows = {}
+    for id, facts in past.facts.items():
+        sums = [past.counts[window].get(id, NOTHING) for window in DAYS]
+        rows[id] = [sums, [facts.section, facts.published_at, facts.comments] if facts else None]
+    return {"as_of": past.as_of, "articles": rows}
+
+
+def _from_content(day: int, content: object) -> Past:
+    assert isinstance(content, dict)  # noqa: S101  # documents.read gives what _to_content made
+    past = Past(day, content["as_of"], {window: {} for window in DAYS})
+    for id, (sums, facts) in content["articles"].items():
+        past.facts[id] = Facts(*facts) if facts else None
+        for window, (exact, capped) in zip(DAYS, sums, strict=True):
+            if exact:
+                past.counts[window][id] = (exact, capped)
+    return past

@@ -1,0 +1,150 @@
+"""From a request to its answer: who asks, may they, what do they send, what happens, what goes out."""
+
+import base64
+import hashlib
+import json
+import logging
+import traceback
+from typing import Any, cast
+from urllib.parse import unquote, urlsplit
+
+from chalicelib.actions import identity
+from chalicelib.api import pages, problems, reading
+from chalicelib.api.route import ANYONE, Answer, Request, Route
+from chalicelib.backend import Backend
+from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, Unauthorised
+from chalicelib.model import Caller
+from chalicelib.rules import articles, languages, network, threads
+from chalicelib.settings import Settings
+
+log = logging.getLogger("tribune")
+ETAG_BYTES = 12
+JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
+COMMON_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After, Location",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Strict-Transport-Security": "max-age=31536000",
+}
+
+
+def serve(route: Route, request: Request, backend: Backend) -> Answer:
+    """Answer a request that belongs to a row. Never raises: what goes wrong becomes a problem."""
+    try:
+        answer = _served(route, request, backend)
+    except Refusal as refusal:
+        answer = refused(refusal, request, backend.settings)
+    except Exception as error:
+        answer = refused(failure(request.request_id, error), request, backend.settings)
+    return dressed(answer, route, request)
+
+
+def refused(refusal: Refusal, request: Request, settings: Settings) -> Answer:
+    """A refusal in the language of whoever asked."""
+    language = languages.preferred_language(request.headers.get("accept-language"), settings.language)
+    return problems.answer(refusal, language, request)
+
+
+def failure(request_id: str, error: BaseException) -> Failure:
+    """Log where something failed, without any value that a reader may have sent, and make it a refusal."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("request %s failed with %s at\n%s", request_id, type(error).__name__, where)
+    return Failure(request_id=request_id or "-")
+
+
+def dressed(answer: Answer, route: Route | None, request: Request) -> Answer:
+    """The answer with its body as text and the headers that every answer has; 304 where nothing changed."""
+    headers = COMMON_HEADERS | {"Content-Security-Policy": JSON_POLICY}
+    body = answer.body
+    if isinstance(body, dict | list):
+        body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        headers["Content-Type"] = "application/json"
+    headers |= answer.headers
+    if headers.get("Content-Type") == pages.MEDIA_TYPE:
+        headers["Content-Security-Policy"] = pages.POLICY
+    if answer.status == 200 and route is not None and not route.writes:
+        headers["Cache-Control"] = cache_control(route)
+        headers["ETag"] = etag(body or "")
+        if _matches(request.headers.get("if-none-match", ""), headers["ETag"]):
+            headers.pop("Content-Type", None)
+            return Answer(304, "", headers)
+    headers.setdefault("Cache-Control", "no-store")
+    return Answer(answer.status, body or "", headers)
+
+
+def cache_control(route: Route) -> str:
+    """For how long, and by whom, a row's answer may be kept."""
+    if route.who != ANYONE:
+        return "private, no-cache"
+    if not route.max_age:
+        return "no-cache"
+    return f"public, max-age={route.max_age}, stale-while-revalidate=300, stale-if-error=86400"
+
+
+def etag(body: str) -> str:
+    """A strong validator of a body."""
+    digest = hashlib.sha256(body.encode("utf-8", "surrogatepass")).digest()[:ETAG_BYTES]
+    return f'"{base64.urlsafe_b64encode(digest).decode()}"'
+
+
+def _served(route: Route, request: Request, backend: Backend) -> Answer:
+    path = path_parameters(request)
+    caller = _caller(route, request, backend)
+    if route.writes:
+        check_origin(request, backend.settings)
+    body = reading.read_body(route, request, backend.settings)
+    query = reading.read_query(route, request, backend.settings)
+    result = route.action(backend, caller, **path, **query, **body)
+    return route.answer(result, request)
+
+
+def path_parameters(request: Request) -> dict[str, str]:
+    """The path's parameters, decoded once. Raises NotFound for what cannot be an id."""
+    decoded: dict[str, str] = {}
+    for name, value in request.path_parameters.items():
+        try:
+            decoded[name] = unquote(value, errors="strict")
+        except UnicodeDecodeError:
+            decoded[name] = ""
+        if name == "article_id" and not articles.is_article_id(decoded[name]):
+            raise NotFound("unknown_article")
+        if name == "comment_id" and not threads.is_comment_id(decoded[name]):
+            raise NotFound("unknown_comment")
+    return decoded
+
+
+def _caller(route: Route, request: Request, backend: Backend) -> Caller:
+    hops = backend.settings.trusted_hops
+    address = network.client_address(request.source_ip, request.headers.get("x-forwarded-for"), hops)
+    agent = request.headers.get("user-agent", "")
+    if route.who == ANYONE:
+        return Caller(address, agent, request.headers)
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise Unauthorised()
+    known = identity.role_of(backend, token.strip())
+    if known is None:
+        raise Unauthorised()
+    role, actor = known
+    if role != route.who:
+        raise Forbidden("wrong_role", role=route.who)
+    return Caller(address, agent, request.headers, cast(Any, role), actor)
+
+
+def check_origin(request: Request, settings: Settings) -> None:
+    """Raise Forbidden if the page that sent this may not write; servers, which send no Origin, may."""
+    origin = request.headers.get("origin", "").strip().lower()
+    if not origin or "*" in settings.origins or origin in settings.origins:
+        return
+    host = urlsplit(origin).netloc if "//" in origin else ""
+    own = urlsplit(settings.public_url).netloc.lower() if settings.public_url else ""
+    if host and host in (own, request.headers.get("host", "").strip().lower()):
+        return
+    raise Forbidden("origin_not_allowed")
+
+
+def _matches(if_none_match: str, tag: str) -> bool:
+    given = [part.strip().removeprefix("W/") for part in if_none_match.split(",")]
+    return tag in given or given == ["*"]

@@ -1,0 +1,156 @@
+"""The doors: REST API, HTTP API and Function URL events as one kind, and answers as each door wants them."""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from chalicelib.errors import BadRequest
+
+Event = dict[str, Any]
+
+
+class RouteMatcher:
+    """Finds the path of the route table that a request's path belongs to, with its parameters still encoded."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._templates = sorted(((path.split("/"), path) for path in paths), key=lambda pair: "{" in pair[1])
+
+    def match(self, path: str) -> tuple[str, dict[str, str]] | None:
+        """The route's path and the parameters, None if there is none; one closing slash does not matter."""
+        parts = path.removesuffix("/").split("/")
+        for template, route in self._templates:
+            if len(template) == len(parts) and all(
+                part and (name[0] == "{" or name == part)
+                for name, part in zip(template[1:], parts[1:], strict=True)
+            ):
+                pairs = zip(template, parts, strict=True)
+                return route, {name[1:-1]: part for name, part in pairs if name.startswith("{")}
+        return None
+
+
+def is_payload_2(event: object) -> bool:
+    """Whether this is an HTTP API (payload 2.0) or Function URL event."""
+    return isinstance(event, dict) and event.get("version") == "2.0"
+
+
+def rest_event(event: object) -> Event:
+    """Any door's event as a REST API event with `path`, every key that Chalice reads, and the body as bytes.
+
+    `requestContext.resourcePath` is None where the gateway matched no route of its own. Raises BadRequest for
+    an event that no door sends.
+    """
+    if not isinstance(event, dict):
+        raise BadRequest("unknown_event")
+    try:
+        return _from_payload_2(event) if is_payload_2(event) else _from_payload_1(event)
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise BadRequest("unknown_event") from error
+
+
+def payload_2_answer(answer: Event) -> Event:
+    """A REST API answer as HTTP APIs and Function URLs want it."""
+    headers = dict(answer["headers"])
+    for name, values in answer.get("multiValueHeaders", {}).items():
+        headers[name] = ", ".join(values)
+    return {
+        "statusCode": answer["statusCode"],
+        "headers": headers,
+        "body": answer["body"],
+        "isBase64Encoded": answer.get("isBase64Encoded", False),
+    }
+
+
+def _from_payload_1(event: Event) -> Event:
+    context = event["requestContext"]
+    headers = {name: _text(value) for name, value in (event.get("headers") or {}).items()}
+    for name, values in (event.get("multiValueHeaders") or {}).items():
+        headers[name] = ", ".join(map(_text, values))
+    query = event.get("multiValueQueryStringParameters")
+    if query is None:
+        query = {name: [value] for name, value in (event.get("queryStringParameters") or {}).items()}
+    method = context.get("httpMethod") or event["httpMethod"]
+    identity = context.get("identity") or {}
+    return _normalised(
+        event,
+        method=method,
+        path=_text(event.get("path") or context["resourcePath"]),
+        resource=context.get("resourcePath"),
+        path_parameters=event.get("pathParameters") or {},
+        query={_text(name): list(map(_text, values)) for name, values in query.items()},
+        headers=headers,
+        source_ip=identity.get("sourceIp") or "",
+        request_id=context.get("requestId") or "",
+    )
+
+
+def _from_payload_2(event: Event) -> Event:
+    context, http = event["requestContext"], event["requestContext"]["http"]
+    stage = context.get("stage", "$default")
+    path = _text(event["rawPath"])
+    if stage != "$default" and path.startswith(f"/{stage}/"):
+        path = path.removeprefix(f"/{stage}")
+    query: dict[str, list[str]] = {}
+    for name, value in parse_qsl(event.get("rawQueryString") or "", keep_blank_values=True, errors="replace"):
+        query.setdefault(name, []).append(value)
+    return _normalised(
+        event,
+        method=http["method"],
+        path=path,
+        resource=None,
+        path_parameters={},
+        query=query,
+        headers={name: _text(value) for name, value in (event.get("headers") or {}).items()},
+        source_ip=http.get("sourceIp") or "",
+        request_id=context.get("requestId") or "",
+    )
+
+
+def _normalised(
+    event: Event,
+    *,
+    method: str,
+    path: str,
+    resource: str | None,
+    path_parameters: dict[str, str],
+    query: dict[str, list[str]],
+    headers: dict[str, str],
+    source_ip: str,
+    request_id: str,
+) -> Event:
+    return {
+        "path": path,
+        "headers": {_text(name).lower(): value for name, value in headers.items()},
+        "pathParameters": {_text(name): _text(value) for name, value in path_parameters.items()},
+        "multiValueQueryStringParameters": query,
+        "stageVariables": None,
+        "body": _body(event.get("body"), event.get("isBase64Encoded", False)),
+        "isBase64Encoded": False,
+        "requestContext": {
+            "httpMethod": _text(method).upper(),
+            "resourcePath": resource if resource is None else _text(resource),
+            "requestId": _text(request_id),
+            "identity": {"sourceIp": _text(source_ip)},
+        },
+    }
+
+
+def _body(body: object, is_base64: bool) -> bytes:
+    if body is None:
+        return b""
+    if isinstance(body, bytes):
+        return body
+    if is_base64:
+        try:
+            return base64.b64decode(_text(body), validate=True)
+        except binascii.Error as error:
+            raise BadRequest("unknown_event") from error
+    # A lone surrogate becomes bytes that are not UTF-8, and is refused as such.
+    return _text(body).encode("utf-8", "surrogatepass")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"not a text: {type(value).__name__}")
+    return value

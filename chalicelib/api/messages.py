@@ -1,0 +1,206 @@
+"""What the service says, in French and in English. French has no-break spaces where its typography wants them."""
+
+from typing import Literal, NamedTuple
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+class Text(NamedTuple):
+    """One sentence in both languages; `{name}` stands for a parameter."""
+
+    fr: str
+    en: str
+
+    def say(self, language: str, **params: str | int) -> str:
+        """The sentence in a language, with its parameters in place."""
+        return (self.fr if language == "fr" else self.en).format(**params)
+
+
+class Problem(NamedTuple):
+    """What a refusal says: what happened, and what to do about it."""
+
+    title: Text
+    detail: Text
+
+
+PROBLEMS: dict[str, Problem] = {
+    "invalid_json": Problem(
+        Text("JSON illisible", "Unreadable JSON"),
+        Text(
+            "Le corps de la requête n’est pas du JSON valide en UTF-8. Corrigez-le et renvoyez-le.",
+            "The body is not valid JSON in UTF-8. Correct it and send it again.",
+        ),
+    ),
+    "invalid_form": Problem(
+        Text("Formulaire illisible", "Unreadable form"),
+        Text(
+            "Le formulaire n’est pas encodé en UTF-8. Rechargez la page et renvoyez-le.",
+            "The form is not encoded in UTF-8. Reload the page and send it again.",
+        ),
+    ),
+    "unknown_event": Problem(
+        Text("Évènement inconnu", "Unknown event"),
+        Text(
+            "Cet évènement n’est ni une requête d’API Gateway, ni celle d’une Function URL.",
+            "This event is neither an API Gateway request nor a Function URL request.",
+        ),
+    ),
+    "unauthorised": Problem(
+        Text("Jeton requis", "Token required"),
+        Text(
+            "Envoyez un jeton valide dans l’en-tête « Authorization: Bearer … ».",
+            "Send a valid token in the header “Authorization: Bearer …”.",
+        ),
+    ),
+    "wrong_role": Problem(
+        Text("Rôle insuffisant", "Wrong role"),
+        Text(
+            "Ce jeton n’ouvre pas cette route. Utilisez un jeton de rôle « {role} ».",
+            "This token does not open this route. Use a token with the role “{role}”.",
+        ),
+    ),
+    "origin_not_allowed": Problem(
+        Text("Origine refusée", "Origin not allowed"),
+        Text(
+            "Les pages de ce site ne peuvent pas écrire ici. Ajoutez leur origine à TRIBUNE_ORIGINS.",
+            "Pages of this site may not write here. Add their origin to TRIBUNE_ORIGINS.",
+        ),
+    ),
+    "comments_closed": Problem(
+        Text("Commentaires fermés", "Comments closed"),
+        Text(
+            "Les commentaires de cet article sont fermés. Vous pouvez toujours les lire.",
+            "Comments on this article are closed. You can still read them.",
+        ),
+    ),
+    "unknown_route": Problem(
+        Text("Adresse inconnue", "Unknown address"),
+        Text(
+            "Rien ne répond à cette adresse. Consultez /openapi.json pour la liste des routes.",
+            "Nothing answers at this address. See /openapi.json for the list of routes.",
+        ),
+    ),
+    "unknown_article": Problem(
+        Text("Article inconnu", "Unknown article"),
+        Text(
+            "Aucun article n’est enregistré sous cet identifiant. Enregistrez-le par PUT /articles/<id>.",
+            "No article is registered under this id. Register it by PUT /articles/<id>.",
+        ),
+    ),
+    "unknown_comment": Problem(
+        Text("Commentaire inconnu", "Unknown comment"),
+        Text(
+            "Ce commentaire n’existe pas ou n’est pas public. Rechargez la liste.",
+            "This comment does not exist or is not public. Reload the list.",
+        ),
+    ),
+    "method_not_allowed": Problem(
+        Text("Méthode refusée", "Method not allowed"),
+        Text("Cette adresse accepte : {allow}.", "This address takes: {allow}."),
+    ),
+    "duplicate_comment": Problem(
+        Text("Commentaire déjà envoyé", "Comment already sent"),
+        Text(
+            "Vous avez déjà envoyé ce texte ici. Inutile de le renvoyer : il est bien arrivé.",
+            "You have sent this text here before. There is no need to send it again: it has arrived.",
+        ),
+    ),
+    "too_large": Problem(
+        Text("Requête trop grande", "Request too large"),
+        Text(
+            "Le corps de la requête dépasse {limit} octets. Raccourcissez-le.",
+            "The body has more than {limit} bytes. Make it shorter.",
+        ),
+    ),
+    "unsupported_type": Problem(
+        Text("Type de contenu refusé", "Unsupported media type"),
+        Text(
+            "Envoyez du JSON (application/json ou text/plain, en UTF-8) ou un formulaire "
+            "(application/x-www-form-urlencoded).",
+            "Send JSON (application/json or text/plain, in UTF-8) or a form (application/x-www-form-urlencoded).",
+        ),
+    ),
+    "invalid_fields": Problem(
+        Text("Champs à corriger", "Fields to correct"),
+        Text(
+            "Un ou plusieurs champs sont à corriger. Rien n’a été enregistré.",
+            "One or more fields need correcting. Nothing has been stored.",
+        ),
+    ),
+    "too_many_comments": Problem(
+        Text("Trop de commentaires", "Too many comments"),
+        Text(
+            "Vos commentaires se suivent de trop près. Réessayez dans {seconds} s : votre texte n’est pas perdu.",
+            "Your comments come too fast. Try again in {seconds} s: your text is not lost.",
+        ),
+    ),
+    "internal_error": Problem(
+        Text("Erreur interne", "Internal error"),
+        Text(
+            "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle persiste, "
+            "signalez le numéro {request_id}.",
+            "Something went wrong on our side. Try again in a moment; if it persists, report number {request_id}.",
+        ),
+    ),
+    "busy": Problem(
+        Text("Service surchargé", "Service busy"),
+        Text(
+            "Le service ne répond pas pour l’instant. Réessayez dans quelques secondes.",
+            "The service does not answer right now. Try again in a few seconds.",
+        ),
+    ),
+}
+
+FIELDS: dict[str, Text] = {
+    "required": Text("Ce champ est obligatoire.", "This field is required."),
+    "too_long": Text("Écrivez au plus {limit} caractères.", "Write at most {limit} characters."),
+    "too_many": Text("Donnez au plus {limit} valeurs.", "Give at most {limit} values."),
+    "invalid_email": Text(
+        "Donnez une adresse e-mail valide, par exemple nom@exemple.fr.",
+        "Give a valid e-mail address, for example name@example.org.",
+    ),
+    "invalid_url": Text(
+        "Donnez une adresse qui commence par http:// ou https://.",
+        "Give an address that begins with http:// or https://.",
+    ),
+    "invalid_time": Text(
+        "Donnez une date RFC 3339, par exemple 2026-11-23T08:30:00+01:00.",
+        "Give an RFC 3339 time, for example 2026-11-23T08:30:00+01:00.",
+    ),
+    "invalid_type": Text("Ce champ n’a pas le bon type.", "This field has the wrong type."),
+    "invalid_text": Text(
+        "Ce texte contient des caractères qui n’existent pas. Retapez-le.",
+        "This text has characters that do not exist. Type it again.",
+    ),
+    "invalid_choice": Text("Choisissez l’une des valeurs prévues.", "Choose one of the values provided for."),
+    "out_of_range": Text(
+        "Choisissez un nombre entre {minimum} et {maximum}.", "Choose a number from {minimum} to {maximum}."
+    ),
+    "unknown_field": Text("Ce champ n’existe pas. Retirez-le.", "There is no such field. Remove it."),
+    "unknown_parent": Text(
+        "Le commentaire auquel vous répondez n’est plus public. Répondez à un autre.",
+        "The comment you answer is not public any more. Answer another one.",
+    ),
+    "invalid_format": Text("Ce champ n’a pas le bon format.", "This field has the wrong format."),
+    "repeated_field": Text("Donnez ce champ une seule fois.", "Give this field once only."),
+}
+
+FORM: dict[str, Text] = {
+    "heading": Text("Votre commentaire n’est pas encore envoyé", "Your comment has not been sent yet"),
+    "notice": Text(
+        "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
+        "Your email address will not be published. Required fields are marked *",
+    ),
+    "content": Text("Commentaire", "Comment"),
+    "author_name": Text("Nom", "Name"),
+    "author_email": Text("E-mail", "Email"),
+    "author_url": Text("Site web", "Website"),
+    "submit": Text("Laisser un commentaire", "Post comment"),
+    "email_again": Text(
+        "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
+        "To protect it, we do not show your address: please type it again.",
+    ),
+    "back": Text("Revenir à l’article", "Back to the article"),
+    "keep": Text("Votre texte, à conserver :", "Your text, to keep:"),
+}

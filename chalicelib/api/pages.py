@@ -1,0 +1,109 @@
+"""The page for a refused form: what is wrong, and the form again with the text kept, to be sent once more.
+
+It works without script and without style. The address typed into the form is not shown again.
+"""
+
+from html import escape
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from chalicelib.api.fields import FORM_NAMES, FORM_NOTHING, NewComment
+from chalicelib.api.messages import FORM
+from chalicelib.api.route import Request
+
+MEDIA_TYPE = "text/html; charset=utf-8"
+POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+"""Without `form-action`, which browsers apply to the redirect to the article as well."""
+INPUTS = {
+    "author_name": ("author", "text", "name"),
+    "author_email": ("email", "email", "email"),
+    "author_url": ("url", "url", "url"),
+}
+"""Each field's name in the form, its type, and what a browser may fill in."""
+REQUIRED = {"author_name", "author_email", "content"}
+
+
+def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
+    """The page for a problem, with the form for a comment where the request was one."""
+    errors = {error["field"]: error["message"] for error in problem.get("errors", [])}
+    is_comment = request.method == "POST" and set(request.path_parameters) == {"article_id"}
+    loose = [message for name, message in errors.items() if name not in {*INPUTS, "content"}]
+    parts = [
+        f"<h1>{escape(FORM['heading'].say(language) if is_comment else problem['title'])}</h1>",
+        f'<p role="alert">{escape(problem["detail"])}</p>',
+        *(f"<p>{escape(message)}</p>" for message in loose),
+    ]
+    if is_comment:
+        parts.append(_form(_typed(request.body), errors, request, language))
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
+        f"<title>{escape(problem['title'])}</title></head><body><main>{''.join(parts)}</main></body></html>"
+    )
+
+
+def _typed(body: bytes) -> dict[str, str]:
+    """What was typed, by our names, from however broken a form."""
+    names = FORM_NAMES[NewComment]
+    typed: dict[str, str] = {}
+    for name, value in parse_qsl(body.decode("utf-8", "replace"), errors="replace"):
+        if name in NewComment.model_fields:
+            typed[name] = value
+        elif name in names and FORM_NOTHING.get(name) != value:
+            typed.setdefault(names[name], value)
+    return typed
+
+
+def _form(typed: dict[str, str], errors: dict[str, str], request: Request, language: str) -> str:
+    action = f"/articles/{quote(request.path_parameters['article_id'], safe='')}/comments"
+    hidden = [
+        f'<input type="hidden" name="{name}" value="{escape(typed[name])}">'
+        for name in ("parent_id", "submission_id")
+        if typed.get(name) and name not in errors
+    ]
+    return "".join(
+        (
+            f'<form method="post" action="{action}">',
+            f"<p>{escape(FORM['notice'].say(language))}</p>",
+            *hidden,
+            _labelled("content", "comment", _text_area(typed.get("content", ""), errors), errors, language),
+            *(
+                _labelled(field, name, _input(field, typed.get(field, ""), errors), errors, language)
+                for field, (name, _, _) in INPUTS.items()
+            ),
+            f'<p><button type="submit">{escape(FORM["submit"].say(language))}</button></p></form>',
+        )
+    )
+
+
+def _labelled(field: str, name: str, control: str, errors: dict[str, str], language: str) -> str:
+    star = ' <span aria-hidden="true">*</span>' if field in REQUIRED else ""
+    hint = f"<br><small>{escape(FORM['email_again'].say(language))}</small>" if field == "author_email" else ""
+    message = f'<br><strong id="{name}-error">{escape(errors[field])}</strong>' if field in errors else ""
+    return (
+        f'<p><label for="{name}">{escape(FORM[field].say(language))}{star}</label><br>{control}{hint}{message}</p>'
+    )
+
+
+def _text_area(value: str, errors: dict[str, str]) -> str:
+    # A first line end right behind the tag is not part of the value, so one is given for it.
+    return (
+        f'<textarea id="comment" name="comment" rows="8" cols="45" required{_described("content", "comment", errors)}'
+        ">"
+        f"\n{escape(value)}</textarea>"
+    )
+
+
+def _input(field: str, value: str, errors: dict[str, str]) -> str:
+    name, kind, fill = INPUTS[field]
+    required = " required" if field in REQUIRED else ""
+    shown = "" if field == "author_email" else escape(value)
+    return (
+        f'<input id="{name}" name="{name}" type="{kind}" autocomplete="{fill}" size="30" value="{shown}"'
+        f"{required}{_described(field, name, errors)}>"
+    )
+
+
+def _described(field: str, name: str, errors: dict[str, str]) -> str:
+    return f' aria-invalid="true" aria-describedby="{name}-error"' if field in errors else ""

@@ -1,0 +1,81 @@
+"""A row of the table of routes, and what goes in and out of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+Who = Literal["anyone", "publisher", "moderator"]
+ANYONE: Who = "anyone"
+PUBLISHER: Who = "publisher"
+MODERATOR: Who = "moderator"
+
+
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request, whichever door it came through. Header names are in lower case."""
+
+    method: str
+    path_parameters: dict[str, str]
+    query: dict[str, list[str]]
+    headers: dict[str, str]
+    body: bytes
+    source_ip: str
+    request_id: str
+
+    @property
+    def media_type(self) -> str:
+        """The body's media type without its parameters, in lower case; empty if none is given."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether an HTML form sent this, so that a person, not a program, reads the answer."""
+        return self.media_type == "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back: JSON for a dictionary or a list, as it is for text, nothing for None."""
+
+    status: int
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route:
+    """Who may call, what comes in, what happens, what goes out and for how many seconds it may be cached.
+
+    `action(backend, caller, **path parameters, **fields)` gives a result, `answer(result, request)` tells it.
+    """
+
+    method: str
+    path: str
+    who: Who
+    takes: type[BaseModel] | None
+    action: Callable[..., Any]
+    answer: Callable[[Any, Request], Answer]
+    max_age: int = 0
+    query: type[BaseModel] | None = None
+
+    @property
+    def name(self) -> str:
+        """The row's name among operations: its action's module and verb."""
+        return f"{self.action.__module__.rpartition('.')[2]}.{self.action.__name__}"
+
+    @property
+    def body(self) -> type[BaseModel] | None:
+        """The model of the body, None where the row takes a query only."""
+        return None if self.method == "GET" else self.takes
+
+    @property
+    def parameters(self) -> type[BaseModel] | None:
+        """The model of the query."""
+        return self.takes if self.method == "GET" else self.query
+
+    @property
+    def writes(self) -> bool:
+        """Whether the call may change anything."""
+        return self.method != "GET"

@@ -1,0 +1,107 @@
+"""Authors by the keyed hash of their address, and networks: pace, repeated texts, names approved before."""
+
+from typing import Any
+
+from chalicelib.rules import instants, pace
+from chalicelib.storage import keys
+from chalicelib.storage.items import Item
+from chalicelib.storage.table import Write
+
+TEXTS_KEPT = 60
+"""Hashes of an author's last texts; at this many the set starts afresh, so that the item stays in 1 KB."""
+STALE_KEPT = 30
+"""Entries of a network's item beyond which the past ones are swept out."""
+NETWORK_LIFE = instants.DAY
+
+
+def author_write(author_key: str, record: Item | None, *, text_hash: bytes, now: int, interval: int) -> Write:
+    """The write that notes a comment on its author's record.
+
+    It fails, giving the record, if the author wrote the same text before or less than `interval` seconds ago.
+    """
+    texts: set[bytes] = (record or {}).get("texts", set())
+    condition = "NOT contains(#texts, :text)"
+    values: dict[str, Any] = {":now": now, ":text": text_hash, ":texts": {text_hash}}
+    if interval:
+        condition += " AND (attribute_not_exists(#last) OR #last <= :before)"
+        values[":before"] = now - interval * instants.SECOND
+    if len(texts) >= TEXTS_KEPT:
+        update = "SET #last = :now, #texts = :texts"
+    else:
+        update = "SET #last = :now ADD #texts :texts"
+    return Write("Update", key=keys.author(author_key), update=update, condition=condition, values=values)
+
+
+def said_before(record: Item | None, text_hash: bytes) -> bool:
+    """Whether an author's record holds this text."""
+    return text_hash in (record or {}).get("texts", set())
+
+
+def name_approved(record: Item | None, name_hash: bytes) -> bool:
+    """Whether a comment of this author under this name was approved before."""
+    return name_hash in (record or {}).get("approved", set())
+
+
+def approval_write(author_key: str, name_hash: bytes) -> Write:
+    """The write that remembers that a comment of this author under this name was approved."""
+    return Write(
+        "Update", key=keys.author(author_key), update="ADD #approved :names", values={":names": {name_hash}}
+    )
+
+
+def network_write(network_key: str, record: Item | None, *, address: str, now: int, interval: int) -> Write:
+    """The write that notes a comment on its network's item.
+
+    One item holds the last time of each exact address (`a...`, the hash of the address) and the comments of
+    each interval (`s...`), since an item of its own for each limit would cost two write units more. It fails,
+    giving the item, if the address or the whole network is too fast. Sweeping what is past needs no condition:
+    a past entry limits nobody.
+    """
+    mine, slot = f"a{address}", f"s{pace.slot(now, interval)}"
+    values: dict[str, Any] = {
+        ":now": now,
+        ":before": now - interval * instants.SECOND,
+        ":wide": pace.WIDE_LIMIT,
+        ":one": 1,
+        ":expires": (now + NETWORK_LIFE) // instants.SECOND,
+    }
+    stale = [name for name in _stale(record or {}, now, interval) if name not in (mine, slot)]
+    remove = " REMOVE " + ", ".join(f"#{name}" for name in stale) if stale else ""
+    return Write(
+        "Update",
+        key=keys.pace(network_key),
+        update=f"SET #{mine} = :now, #{keys.EXPIRES} = :expires ADD #{slot} :one{remove}",
+        condition=f"(attribute_not_exists(#{mine}) OR #{mine} <= :before)"
+        f" AND (attribute_not_exists(#{slot}) OR #{slot} < :wide)",
+        values=values,
+    )
+
+
+def network_wait(record: Item | None, *, address: str, now: int, interval: int) -> int | None:
+    """Seconds until this address, or its whole network, may comment again; None if it may now."""
+    held = record or {}
+    last = held.get(f"a{address}")
+    if last is not None and last > now - interval * instants.SECOND:
+        return pace.seconds_left(last, now, interval)
+    slot = pace.slot(now, interval)
+    if held.get(f"s{slot}", 0) >= pace.WIDE_LIMIT:
+        return pace.seconds_left(slot * interval * instants.SECOND, now, interval)
+    return None
+
+
+def _stale(record: Item, now: int, interval: int) -> list[str]:
+    entries = [name for name in record if name[0] in "as" and name[1:].isalnum() and name != "sk"]
+    if len(entries) < STALE_KEPT:
+        return []
+    current, before = pace.slot(now, interval), now - interval * instants.SECOND
+    return [name for name in entries if (record[name] <= before if name[0] == "a" else int(name[1:]) < current)][
+        :100
+    ]
+
+
+def author_wait(record: Item | None, *, now: int, interval: int) -> int | None:
+    """Seconds until this author may comment again; None if it may now."""
+    last = (record or {}).get("last")
+    if last is None or last <= now - interval * instants.SECOND:
+        return None
+    return pace.seconds_left(last, now, interval)

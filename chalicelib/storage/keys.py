@@ -1,0 +1,198 @@
+"""The only place that spells a key: every item of the table, and every entry of its three indexes.
+
+| item | pk | sk |
+|---|---|---|
+| article | `ARTICLE#<article>` | `ARTICLE` |
+| ids of deleted articles | `DELETED` | `DELETED` |
+| comment | `COMMENT#<comment>` | `COMMENT` |
+| author: pace, texts, approved names | `AUTHOR#<author key>` | `AUTHOR` |
+| pace of a network | `PACE#<network key>` | `PACE` |
+| readers of an article in a slot | `VIEWS#<hour>#<partition>` | `<article>#<slot>#<environment>#<n>` |
+| documents of an hour, a day, the past | `HOUR#<hour>`, `DAY#<day>`, `PAST#<day>` | `<name>#<part>` |
+| a most-read list | `LIST#<window>#<sort>#<section>` | `LIST` |
+| an article changed after it was read | `CHANGES#<day>` | `<milliseconds>#<article>` |
+| state of the roll-up, days with views | `ROLLUP`, `DAYS` | the same |
+| names of the lists that have rows | `LISTED` | `<name>#<part>` |
+| salt of a day | `SALT#<day>` | `SALT` |
+| the site's secret | `SECRET` | `SECRET` |
+| a bearer token | `TOKEN#<hash>` | `TOKEN` |
+"""
+
+import zlib
+
+from chalicelib.model import ListSort, Status, Window
+from chalicelib.rules import instants, threads
+
+Key = dict[str, str]
+
+PK, SK = "pk", "sk"
+THREAD, THREAD_AT = "thread", "thread_at"
+QUEUE, QUEUE_AT = "queue", "queue_at"
+AUTHOR, AUTHOR_AT = "author", "author_at"
+EXPIRES = "expires_at"
+
+
+def _single(kind: str, id: str = "") -> Key:
+    return {PK: f"{kind}#{id}" if id else kind, SK: kind}
+
+
+def article(article_id: str) -> Key:
+    """An article."""
+    return _single("ARTICLE", article_id)
+
+
+def article_id_of(key: str) -> str:
+    """The article's id in the partition key of its item."""
+    return key.partition("#")[2]
+
+
+def deleted_articles() -> Key:
+    """The set of deleted articles, whose comments the queue must not show."""
+    return _single("DELETED")
+
+
+def comment(comment_id: str) -> Key:
+    """A comment."""
+    return _single("COMMENT", comment_id)
+
+
+def comment_id_of(key: str) -> str:
+    """The comment's id in the partition key of its item."""
+    return key.partition("#")[2]
+
+
+def thread_entry(article_id: str, path: str) -> dict[str, str]:
+    """The thread index entry of a published comment."""
+    return {THREAD: article_id, THREAD_AT: threads.thread_at(path)}
+
+
+def queue_entry(status: Status, created_at: int, comment_id: str, article_id: str) -> dict[str, str]:
+    """The moderation queue entry of a comment; the article's id rides behind the time."""
+    return {QUEUE: status, QUEUE_AT: threads.segment(created_at, comment_id) + article_id}
+
+
+def article_id_of_queue(queue_at: str) -> str:
+    """The article's id in a queue entry's sort key."""
+    return queue_at[threads.WIDTH :]
+
+
+def queue_since(at: int) -> str:
+    """The least sort key of the queue entries from a time on."""
+    return threads.base32(max(at, 0), threads.TIME_WIDTH)
+
+
+def author_entry(author_key: str, created_at: int, comment_id: str) -> dict[str, str]:
+    """The author index entry of a comment."""
+    return {AUTHOR: author_key, AUTHOR_AT: threads.segment(created_at, comment_id)}
+
+
+def author(author_key: str) -> Key:
+    """What is known of an author by the keyed hash of the e-mail address."""
+    return _single("AUTHOR", author_key)
+
+
+def pace(network_key: str) -> Key:
+    """How fast a network comments, by its keyed hash."""
+    return _single("PACE", network_key)
+
+
+def view_partition(hour: int, partition: int) -> str:
+    """One partition of an hour's view sets."""
+    return f"VIEWS#{instants.hour_label(hour)}#{partition}"
+
+
+def view_set(hour: int, slot: int, article_id: str, environment: str, n: int, partitions: int) -> Key:
+    """One environment's n-th set of an article's readers in a slot, on the partition its sort key hashes to."""
+    sk = f"{article_id}#{slot}#{environment}#{n}"
+    return {PK: view_partition(hour, zlib.crc32(sk.encode()) % partitions), SK: sk}
+
+
+def article_and_slot_of(view_sk: str) -> tuple[str, int]:
+    """The article and the slot in a view set's sort key."""
+    article_id, slot, _environment, _n = view_sk.split("#")
+    return article_id, int(slot)
+
+
+def hour_documents(hour: int) -> str:
+    """The partition of an hour's documents."""
+    return f"HOUR#{instants.hour_label(hour)}"
+
+
+def day_documents(day: int) -> str:
+    """The partition of a finished day's document."""
+    return f"DAY#{instants.day_label(day)}"
+
+
+def past_documents(day: int) -> str:
+    """The partition of the document of all that was counted before a day."""
+    return f"PAST#{instants.day_label(day)}"
+
+
+def document_part(partition: str, name: str, part: int) -> Key:
+    """One part of a document."""
+    return {PK: partition, SK: f"{name}#{part:03}"}
+
+
+def document_prefix(name: str) -> str:
+    """What the sort keys of a document's parts begin with."""
+    return f"{name}#"
+
+
+def most_read(window: Window, sort: ListSort, section: str | None) -> Key:
+    """A most-read list; the whole site's has an empty section."""
+    return {PK: f"LIST#{window}#{sort}#{section or ''}", SK: "LIST"}
+
+
+def changes(day: int) -> str:
+    """The partition of a day's changes to articles."""
+    return f"CHANGES#{instants.day_label(day)}"
+
+
+def change(at: int, article_id: str) -> Key:
+    """One change to an article."""
+    return {PK: changes(at // instants.DAY), SK: change_since(at) + f"#{article_id}"}
+
+
+def change_since(at: int) -> str:
+    """The least sort key of the changes from a time on."""
+    return f"{max(at, 0):015}"
+
+
+def article_id_of_change(sk: str) -> str:
+    """The article's id in a change's sort key."""
+    return sk.partition("#")[2]
+
+
+def roll_up_state() -> Key:
+    """What the roll-up has closed, and the version of the counts it has read."""
+    return _single("ROLLUP")
+
+
+def days_with_views() -> Key:
+    """The set of days that have any views."""
+    return _single("DAYS")
+
+
+def listed() -> str:
+    """The partition of the document that names the lists with rows."""
+    return "LISTED"
+
+
+def salt(day: int) -> Key:
+    """The salt of a day."""
+    return _single("SALT", instants.day_label(day))
+
+
+def site_secret() -> Key:
+    """The site's secret."""
+    return _single("SECRET")
+
+
+def token(token_hash: str) -> Key:
+    """A bearer token, by its hash."""
+    return _single("TOKEN", token_hash)
+
+
+def token_prefix() -> str:
+    """What the partition keys of tokens begin with."""
+    return "TOKEN#"

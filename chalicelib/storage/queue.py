@@ -1,0 +1,71 @@
+"""The moderation queue: comments by status, newest or oldest first, without those of deleted articles."""
+
+from typing import cast
+
+from chalicelib.model import STATUSES, Comment, Status
+from chalicelib.storage import comments, keys
+from chalicelib.storage.items import Item
+from chalicelib.storage.table import Table
+
+COUNT_LIMIT = 1_000
+POSITION = (keys.PK, keys.SK, keys.QUEUE, keys.QUEUE_AT)
+"""The attributes that make up a place in the queue."""
+
+
+def page(
+    table: Table, status: Status, *, newest: bool, limit: int, start: Item | None
+) -> tuple[list[Comment], Item | None]:
+    """Up to `limit` comments of a status, and the key behind which the next page begins."""
+    found = table.query(
+        "#queue = :status",
+        {":status": status},
+        index=keys.QUEUE,
+        forward=not newest,
+        limit=limit,
+        start=start,
+    )
+    hidden = _deleted_articles(table)
+    ids = [
+        keys.comment_id_of(item["pk"])
+        for item in found.items
+        if keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
+    ]
+    known = comments.read_many(table, ids)
+    # The index may lag behind a decision: what has moved on since is not of this status any more.
+    listed = [known[id] for id in ids if id in known and known[id].status == status]
+    return listed, found.next_key
+
+
+def counts(table: Table) -> dict[Status, int]:
+    """How many comments each status holds, counted up to 1,000."""
+    hidden = _deleted_articles(table)
+    return {status: _count(table, status, hidden) for status in STATUSES}
+
+
+def published_since(table: Table, since: int) -> set[str]:
+    """The articles of comments written since a time (milliseconds) and published."""
+    found = table.query_all(
+        "#queue = :status AND #queue_at >= :since",
+        {":status": "published", ":since": keys.queue_since(since)},
+        index=keys.QUEUE,
+    )
+    return {keys.article_id_of_queue(item[keys.QUEUE_AT]) for item in found}
+
+
+def _count(table: Table, status: Status, hidden: set[str]) -> int:
+    if not hidden:
+        answer = table.query(
+            "#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT, count_only=True
+        )
+        return answer.count
+    count = 0
+    for item in table.query_all("#queue = :status", {":status": status}, index=keys.QUEUE):
+        count += keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
+        if count >= COUNT_LIMIT:
+            break
+    return count
+
+
+def _deleted_articles(table: Table) -> set[str]:
+    item = table.get(keys.deleted_articles(), consistent=True)
+    return cast(set[str], (item or {}).get("ids", set()))

@@ -1,0 +1,69 @@
+"""What the table is made of, for whoever creates it: operator commands, tests and local engines."""
+
+from typing import Any
+
+from chalicelib.storage import keys
+
+PUBLIC_ATTRIBUTES = ["parent", "name", "link", "text", "at", "edited", "up", "down"]
+"""All that the thread index holds beside its keys: what any reader may see, and nothing else."""
+
+
+def _index(name: str, hash_key: str, range_key: str, projection: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "IndexName": name,
+        "KeySchema": [
+            {"AttributeName": hash_key, "KeyType": "HASH"},
+            {"AttributeName": range_key, "KeyType": "RANGE"},
+        ],
+        "Projection": projection,
+    }
+
+
+KEYS_ONLY = {"ProjectionType": "KEYS_ONLY"}
+INDEXES = [
+    _index(
+        keys.THREAD,
+        keys.THREAD,
+        keys.THREAD_AT,
+        {"ProjectionType": "INCLUDE", "NonKeyAttributes": PUBLIC_ATTRIBUTES},
+    ),
+    _index(keys.QUEUE, keys.QUEUE, keys.QUEUE_AT, KEYS_ONLY),
+    _index(keys.AUTHOR, keys.AUTHOR, keys.AUTHOR_AT, KEYS_ONLY),
+]
+KEY_ATTRIBUTES = [
+    keys.PK,
+    keys.SK,
+    keys.THREAD,
+    keys.THREAD_AT,
+    keys.QUEUE,
+    keys.QUEUE_AT,
+    keys.AUTHOR,
+    keys.AUTHOR_AT,
+]
+
+
+def definition(table: str) -> dict[str, Any]:
+    """The arguments of CreateTable: on demand, with its three sparse indexes."""
+    return {
+        "TableName": table,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": "S"} for name in KEY_ATTRIBUTES],
+        "KeySchema": [
+            {"AttributeName": keys.PK, "KeyType": "HASH"},
+            {"AttributeName": keys.SK, "KeyType": "RANGE"},
+        ],
+        "GlobalSecondaryIndexes": INDEXES,
+    }
+
+
+def create_if_missing(client: Any, table: str) -> bool:
+    """Create the table and switch on its TTL; True if it was made now, False if it was there."""
+    try:
+        client.create_table(**definition(table))
+    except client.exceptions.ResourceInUseException:
+        return False
+    client.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
+    client.update_time_to_live(
+        TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": keys.EXPIRES}
+    )
+    return True

@@ -1,0 +1,54 @@
+"""Published comments of an article in reading order, read from the thread index."""
+
+from itertools import islice
+
+from chalicelib.model import PublicComment
+from chalicelib.rules import threads
+from chalicelib.storage import keys
+from chalicelib.storage.comments import from_thread_entry
+from chalicelib.storage.items import Item
+from chalicelib.storage.table import Page, Table
+
+LEAST = "0"
+"""Behind a sort key comes no other before the one with this character added."""
+
+
+def entries(table: Table, article_id: str, *, after: str | None, forward: bool, limit: int) -> Page:
+    """One Query of at most `limit` comments behind the sort key `after`; ascending is newest thread first."""
+    condition, values = "#thread = :article", {":article": article_id}
+    if after is not None:
+        condition += f" AND #thread_at {'>' if forward else '<'} :after"
+        values[":after"] = after
+    return table.query(condition, values, index=keys.THREAD, forward=forward, limit=limit)
+
+
+def public_comment(table: Table, comment_id: str) -> PublicComment | None:
+    """A published comment by its id, None if there is none or it is not public."""
+    item = table.get(keys.comment(comment_id), consistent=True, only=f"#{keys.THREAD}, #{keys.THREAD_AT}")
+    if not item:
+        return None
+    page = table.query(
+        "#thread = :article AND #thread_at = :at",
+        {":article": item[keys.THREAD], ":at": item[keys.THREAD_AT]},
+        index=keys.THREAD,
+        limit=1,
+    )
+    return from_thread_entry(page.items[0]) if page.items else None
+
+
+def thread_entries(table: Table, article_id: str, at: str, limit: int, *, after: bool = False) -> list[Item]:
+    """Up to `limit` entries of the thread that holds the sort key `at`: from its beginning, or behind `at`."""
+    root = threads.root_of(at)
+    found = table.query_all(
+        "#thread = :article AND #thread_at BETWEEN :from AND :to",
+        {":article": article_id, ":from": at + LEAST if after else root, ":to": root + threads.BEYOND},
+        index=keys.THREAD,
+        limit=limit,
+    )
+    return list(islice(found, limit))
+
+
+def newest_entries(table: Table, article_id: str, limit: int) -> list[Item]:
+    """The first `limit` entries in reading order, newest thread first."""
+    found = table.query_all("#thread = :article", {":article": article_id}, index=keys.THREAD, limit=limit)
+    return list(islice(found, limit))

@@ -1,0 +1,161 @@
+"""Page views: sets of readers as they are counted, and the documents the roll-up makes of them."""
+
+import contextlib
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from chalicelib.rules import instants
+from chalicelib.rules.ranking import HourViews
+from chalicelib.storage import documents, keys
+from chalicelib.storage.items import Item
+from chalicelib.storage.table import ConditionFailed, Table
+
+SET_LIFE = 48 * instants.HOUR
+READERS_PER_SET = 150
+"""Hashes of 4 bytes that keep an item with a 128-character article id within one write unit (1 KB)."""
+
+Hour = dict[str, HourViews]
+Counts = dict[str, tuple[int, int]]
+"""Views by article: exact, and capped by network."""
+
+
+@dataclass(frozen=True)
+class Imported:
+    """An article's hour as an access log tells it; `replaces` what was counted live, or is added to it."""
+
+    views: HourViews
+    replaces: bool
+
+
+def add_reader(
+    table: Table,
+    *,
+    hour: int,
+    slot: int,
+    article_id: str,
+    environment: str,
+    n: int,
+    reader: bytes,
+    partitions: int,
+) -> None:
+    """Write one reader of a slot: a set union, so writing it again changes nothing. 1 write unit, no read."""
+    ends = hour * instants.HOUR + slot * instants.SLOT
+    table.update(
+        keys.view_set(hour, slot, article_id, environment, n, partitions),
+        f"ADD #readers :readers SET #{keys.EXPIRES} = :expires",
+        {":readers": {reader}, ":expires": (ends + SET_LIFE) // instants.SECOND},
+    )
+
+
+def read_sets(table: Table, hour: int, partitions: int) -> dict[str, list[tuple[int, set[bytes]]]]:
+    """All sets of an hour, by article: each with its slot."""
+    found: dict[str, list[tuple[int, set[bytes]]]] = defaultdict(list)
+    for partition in range(partitions):
+        for item in table.query_all("#pk = :pk", {":pk": keys.view_partition(hour, partition)}, consistent=True):
+            article_id, slot = keys.article_and_slot_of(item["sk"])
+            found[article_id].append((slot, item["readers"]))
+    return found
+
+
+def read_live(table: Table, hour: int) -> Hour:
+    """What the roll-up counted of an hour."""
+    rows = documents.read(table, keys.hour_documents(hour), "live") or {}
+    return {article_id: HourViews(tuple(exact), tuple(capped)) for article_id, (exact, capped) in rows.items()}
+
+
+def write_live(table: Table, hour: int, rows: Hour) -> None:
+    """Replace what is counted of an hour."""
+    content = {article_id: [row.exact, row.capped] for article_id, row in rows.items()}
+    documents.write(table, keys.hour_documents(hour), "live", content)
+
+
+def read_imported(table: Table, hour: int) -> dict[str, Imported]:
+    """What access logs told of an hour."""
+    rows = documents.read(table, keys.hour_documents(hour), "imported") or {}
+    return {
+        article_id: Imported(HourViews(tuple(exact), tuple(capped)), bool(replaces))
+        for article_id, (exact, capped, replaces) in rows.items()
+    }
+
+
+def write_imported(table: Table, hour: int, rows: dict[str, Imported]) -> None:
+    """Replace what access logs told of an hour."""
+    content = {
+        article_id: [row.views.exact, row.views.capped, int(row.replaces)] for article_id, row in rows.items()
+    }
+    documents.write(table, keys.hour_documents(hour), "imported", content)
+
+
+def read_hour(table: Table, hour: int, live: Hour | None = None) -> Hour:
+    """An hour's views, live and imported together; `live` where the caller has counted it just now."""
+    rows = dict(read_live(table, hour) if live is None else live)
+    for article_id, imported in read_imported(table, hour).items():
+        if article_id in rows and not imported.replaces:
+            rows[article_id] = rows[article_id] + imported.views
+        else:
+            rows[article_id] = imported.views
+    return rows
+
+
+def counts_of(hour: Hour) -> Counts:
+    """An hour's views by article."""
+    return {article_id: (sum(row.exact), sum(row.capped)) for article_id, row in hour.items()}
+
+
+def write_day(table: Table, day: int, counts: Counts) -> None:
+    """Replace a finished day's views."""
+    documents.write(table, keys.day_documents(day), "views", counts)
+
+
+def read_day(table: Table, day: int) -> Counts | None:
+    """A finished day's views, None if it was not summed yet."""
+    rows = documents.read(table, keys.day_documents(day), "views")
+    return None if rows is None else {article_id: (row[0], row[1]) for article_id, row in rows.items()}
+
+
+def write_past(table: Table, day: int, content: Any) -> None:
+    """Replace the document of all that was counted before a day."""
+    documents.write(table, keys.past_documents(day), "views", content)
+
+
+def read_past(table: Table, day: int) -> Any | None:
+    """The document of all that was counted before a day, None if it was not made yet."""
+    return documents.read(table, keys.past_documents(day), "views")
+
+
+def read_state(table: Table) -> Item:
+    """The roll-up's state: `closed` (the last hour that is final) and `version` (of the counts it reads)."""
+    return table.get(keys.roll_up_state(), consistent=True) or {}
+
+
+def close_hour(table: Table, hour: int) -> None:
+    """Note that an hour is final; never goes back."""
+    with contextlib.suppress(ConditionFailed):
+        table.update(
+            keys.roll_up_state(),
+            "SET #closed = :hour",
+            {":hour": hour},
+            condition="attribute_not_exists(#closed) OR #closed < :hour",
+        )
+
+
+def start_counting(table: Table, hour: int) -> None:
+    """Spare the first roll-up of a new table the search for views from before there was one."""
+    close_hour(table, hour - 1)
+
+
+def note_day(table: Table, day: int) -> None:
+    """Remember that a day has views."""
+    table.update(keys.days_with_views(), "ADD #days :days", {":days": {str(day)}})
+
+
+def days_with_views(table: Table) -> list[int]:
+    """The days that have views, in order."""
+    item = table.get(keys.days_with_views(), consistent=True) or {}
+    return sorted(map(int, item.get("days", ())))
+
+
+def counts_changed(table: Table) -> None:
+    """Tell every roll-up that hours or days it may remember were rewritten."""
+    table.update(keys.roll_up_state(), "ADD #version :one", {":one": 1})

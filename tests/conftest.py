@@ -1,0 +1,70 @@
+"""Fixtures: DynamoDB on moto and on the embedded engine, and the app on each."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from ops.engine import Engine
+from tests.scene import Clock, Service, make_backend
+
+REGION = "eu-west-3"
+
+
+@pytest.fixture(autouse=True)
+def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test may ever reach an AWS account."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
+    monkeypatch.delenv("AWS_ENDPOINT_URL_DYNAMODB", raising=False)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at noon of a day in March."""
+    return Clock()
+
+
+@contextmanager
+def client_on(engine: str) -> Iterator[Any]:
+    """A DynamoDB client on an empty `moto` or `embedded` engine."""
+    if engine == "moto":
+        with mock_aws():
+            yield boto3.client("dynamodb", region_name=REGION)
+        return
+    with (
+        closing(Engine(None)) as embedded,
+        closing(boto3.client("dynamodb", region_name=REGION)) as client,
+    ):
+        embedded.attach(client)
+        yield client
+
+
+@pytest.fixture(params=["moto", "embedded"])
+def any_client(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A DynamoDB client, once on moto and once on the embedded engine."""
+    with client_on(request.param) as client:
+        yield client
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    """A DynamoDB client on moto, for tests that store little."""
+    with client_on("moto") as made:
+        yield made
+
+
+@pytest.fixture
+def service(client: Any, clock: Clock) -> Service:
+    """The app on moto, publishing at once and without a pace, so that tests say what they need of either."""
+    return Service(make_backend(client, clock, moderation="none", comment_interval=0), clock)
+
+
+@pytest.fixture
+def any_service(any_client: Any, clock: Clock) -> Service:
+    """The same on both engines."""
+    return Service(make_backend(any_client, clock, moderation="none", comment_interval=0), clock)
