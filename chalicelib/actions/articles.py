@@ -1,5 +1,7 @@
 """Articles: registered, changed and deleted by the publisher, read and counted by anyone."""
 
+from collections.abc import Sequence
+
 from chalicelib.actions import counting
 from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, InvalidFields, NotFound
@@ -73,7 +75,7 @@ def delete(backend: Backend, caller: Caller, *, article_id: str) -> None:
     counting.forget(backend, article_id)
 
 
-def counts(backend: Backend, caller: Caller, *, ids: tuple[str, ...]) -> list[Article]:
+def counts(backend: Backend, caller: Caller, *, ids: Sequence[str]) -> list[Article]:
     """The articles among these ids that are registered, for their counts."""
     found = articles.read_many(backend.table, ids, consistent=True)
     return [found[id] for id in dict.fromkeys(ids) if id in found]

@@ -2,6 +2,7 @@
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 
 from chalicelib.actions.comments import name_hash
 from chalicelib.backend import Backend
@@ -36,7 +37,7 @@ def decide(
     backend: Backend,
     caller: Caller,
     *,
-    comment_ids: tuple[str, ...],
+    comment_ids: Sequence[str],
     decision: Decision,
     reason: str | None = None,
     note: str | None = None,

@@ -1,5 +1,6 @@
 """Page views: who counts as a reader, and the most-read lists that come of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from chalicelib.actions import counting, identity
@@ -18,7 +19,7 @@ def record(
     section: str | None = None,
     sort: ListSort = "views",
     limit: int = 5,
-    exclude: tuple[str, ...] = (),
+    exclude: Sequence[str] = (),
     published_within: int | None = None,
 ) -> ViewOutcome:
     """Count a view of an article, or say why not; gives the list `most_read` as well if it is asked for."""
@@ -81,7 +82,7 @@ def top(
     section: str | None = None,
     sort: ListSort = "views",
     limit: int = 5,
-    exclude: tuple[str, ...] = (),
+    exclude: Sequence[str] = (),
     published_within: int | None = None,
 ) -> MostRead:
     """A most-read list, without the articles in `exclude` and those published more than so many days ago."""

@@ -49,14 +49,14 @@ PROBLEMS: dict[str, Problem] = {
     "unauthorised": Problem(
         Text("Jeton requis", "Token required"),
         Text(
-            "Envoyez un jeton valide dans l’en-tête « Authorization: Bearer … ».",
+            "Envoyez un jeton valide dans l’en-tête « Authorization: Bearer … ».",
             "Send a valid token in the header “Authorization: Bearer …”.",
         ),
     ),
     "wrong_role": Problem(
         Text("Rôle insuffisant", "Wrong role"),
         Text(
-            "Ce jeton n’ouvre pas cette route. Utilisez un jeton de rôle « {role} ».",
+            "Ce jeton n’ouvre pas cette route. Utilisez un jeton de rôle « {role} ».",
             "This token does not open this route. Use a token with the role “{role}”.",
         ),
     ),
@@ -97,12 +97,12 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "method_not_allowed": Problem(
         Text("Méthode refusée", "Method not allowed"),
-        Text("Cette adresse accepte : {allow}.", "This address takes: {allow}."),
+        Text("Cette adresse accepte : {allow}.", "This address takes: {allow}."),
     ),
     "duplicate_comment": Problem(
         Text("Commentaire déjà envoyé", "Comment already sent"),
         Text(
-            "Vous avez déjà envoyé ce texte ici. Inutile de le renvoyer : il est bien arrivé.",
+            "Vous avez déjà envoyé ce texte ici. Inutile de le renvoyer : il est bien arrivé.",
             "You have sent this text here before. There is no need to send it again: it has arrived.",
         ),
     ),
@@ -131,14 +131,14 @@ PROBLEMS: dict[str, Problem] = {
     "too_many_comments": Problem(
         Text("Trop de commentaires", "Too many comments"),
         Text(
-            "Vos commentaires se suivent de trop près. Réessayez dans {seconds} s : votre texte n’est pas perdu.",
+            "Vos commentaires se suivent de trop près. Réessayez dans {seconds} s : votre texte n’est pas perdu.",
             "Your comments come too fast. Try again in {seconds} s: your text is not lost.",
         ),
     ),
     "internal_error": Problem(
         Text("Erreur interne", "Internal error"),
         Text(
-            "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle persiste, "
+            "Une erreur est survenue de notre côté. Réessayez dans un instant ; si elle persiste, "
             "signalez le numéro {request_id}.",
             "Something went wrong on our side. Try again in a moment; if it persists, report number {request_id}.",
         ),
@@ -198,9 +198,9 @@ FORM: dict[str, Text] = {
     "author_url": Text("Site web", "Website"),
     "submit": Text("Laisser un commentaire", "Post comment"),
     "email_again": Text(
-        "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
+        "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
         "To protect it, we do not show your address: please type it again.",
     ),
     "back": Text("Revenir à l’article", "Back to the article"),
-    "keep": Text("Votre texte, à conserver :", "Your text, to keep:"),
+    "keep": Text("Votre texte, à conserver :", "Your text, to keep:"),
 }

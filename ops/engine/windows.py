@@ -74,8 +74,7 @@ class Windows:
     def view(self, table: Table, request: Request) -> Table | None:
         """The table with only the items this Query's page needs; None for a Query out of the ordinary."""
         index = self._index(table, request.get("IndexName"))
-        limit = request.get("Limit")
-        if index is None or not (limit is None or (isinstance(limit, int) and limit > 0)):
+        if index is None:
             return None
         # ministack refuses beforehand a condition on any other attribute, or two on one.
         found = conditions(request)
@@ -163,7 +162,7 @@ def value_of(token: tuple[str, str], request: Request) -> str | None:
 
 
 def text_of(value: Any) -> str | None:
-    text = value.get("S") if isinstance(value, dict) and len(value) == 1 else None
+    text = value.get("S") if isinstance(value, dict) else None
     return text if isinstance(text, str) else None
 
 

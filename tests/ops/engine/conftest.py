@@ -24,7 +24,7 @@ TABLE: dict[str, Any] = {
         {
             "IndexName": name,
             "KeySchema": [
-                {"AttributeName": key, "KeyType": kind} for key, kind in zip(keys, ("HASH", "RANGE"), strict=False)
+                {"AttributeName": key, "KeyType": "RANGE" if place else "HASH"} for place, key in enumerate(keys)
             ],
             "Projection": projection,
         }
@@ -34,6 +34,7 @@ TABLE: dict[str, Any] = {
             ("queue", ("status",), {"ProjectionType": "KEYS_ONLY"}),
             ("recent", ("thread", "sk"), {"ProjectionType": "ALL"}),
             ("best", ("thread", "score"), {"ProjectionType": "ALL"}),
+            ("both", ("thread", "status", "at"), {"ProjectionType": "ALL"}),
         )
     ],
 }

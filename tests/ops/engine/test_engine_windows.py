@@ -45,7 +45,9 @@ INDEXES = st.sampled_from(
         ("thread", "thread", "at"),
         ("recent", "thread", "sk"),
         ("queue", "#status", None),
-        # Out of the ordinary: a number, a reserved word, an attribute that is no key, no such index.
+        # Out of the ordinary: a number, two sort keys, a reserved word, no key of the index, no such index.
+        ("both", "thread", "at"),
+        ("both", "thread", "#status"),
         ("best", "thread", "score"),
         ("queue", "status", None),
         ("thread", "thread", "body"),
@@ -80,7 +82,7 @@ def queries(draw: st.DrawFn) -> dict[str, Any]:
             values[name] = draw(attribute(kind, NUMBERS if kind == "N" else TEXTS))
     query: dict[str, Any] = {"TableName": "tribune", "KeyConditionExpression": expression}
     query |= {"IndexName": index} if index else {}
-    query |= {"ExpressionAttributeNames": {"#status": "status"}} if partition == "#status" else {}
+    query |= {"ExpressionAttributeNames": {"#status": "status"}} if "#status" in expression else {}
     if draw(st.booleans()):
         query["FilterExpression"] = draw(st.sampled_from(["attribute_exists(body)", "body > :body"]))
         values |= {":body": {"S": "ab"}} if ":body" in query["FilterExpression"] else {}
@@ -91,7 +93,7 @@ def queries(draw: st.DrawFn) -> dict[str, Any]:
 OPTIONS = st.fixed_dictionaries(
     {},
     optional={
-        "Limit": st.integers(-1, 8) | st.just(1000),
+        "Limit": st.integers(-1, 8) | st.sampled_from([1000, "2"]),
         "ScanIndexForward": st.booleans() | st.none(),
         "ExclusiveStartKey": ITEMS | KEYS | st.just({"pk": {"S": "P"}, "sk": {"N": "1"}}),
         "Select": st.sampled_from(["COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"]),
@@ -188,6 +190,23 @@ def test_every_range_is_cut_where_ministack_cuts_it(schema, index, forward):
                 **({"ExclusiveStartKey": start} if start else {}),
             }
             assert ask(engine, query) == ask_ministack(engine, query)
+
+
+@pytest.mark.parametrize("forward", [True, False])
+@pytest.mark.parametrize("start", [{"N": "1"}, {"B": "eg=="}, {"S": "b", "N": "1"}, {}])
+def test_a_start_that_is_no_string_is_left_to_ministack(schema, start, forward):
+    query = {
+        "TableName": "tribune",
+        "KeyConditionExpression": "pk = :p",
+        "ExpressionAttributeValues": {":p": {"S": "P"}},
+        "ExclusiveStartKey": {"pk": {"S": "P"}, "sk": start},
+        "ScanIndexForward": forward,
+        "Limit": 2,
+    }
+    with an_engine(schema) as engine:
+        for text in BOUNDS:
+            write(engine, "PutItem", {"pk": {"S": "P"}, "sk": {"S": text}})
+        assert ask(engine, query) == ask_ministack(engine, query)
 
 
 @pytest.mark.parametrize("forward", [True, False])

@@ -1,0 +1,35 @@
+# Every command sets up what it needs on first use: a virtual environment in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+STAGE ?= dev
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test test-long check bench package
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
+
+.venv/ready: requirements.txt requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+serve: .venv/ready ## run everything on this machine (PORT=8000 STATE=.local DEMO=1)
+	@$(BIN)/python -m ops serve
+
+test: .venv/ready ## run all tests, as CI does
+	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile
+
+test-long: .venv/ready ## run the longer searches
+	@$(BIN)/python -m pytest -m long -n 2
+
+check: .venv/ready ## lint, format and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: .venv/ready ## measure calls, units and bytes; fails when a bound is broken
+	@$(BIN)/python -m ops.bench
+
+package: .venv/ready ## build the Lambda package in build/ (STAGE=dev)
+	@$(BIN)/chalice package --stage $(STAGE) build

@@ -1,0 +1,1 @@
+"""The demonstration site of `make serve`: a small newspaper with comments and its most-read list."""

@@ -1,0 +1,1 @@
+"""`make serve`: the whole service on this machine, with no AWS account."""

@@ -1,0 +1,82 @@
+"""`python -m ops serve`: embedded DynamoDB, HTTP door, timers and demonstration in one process."""
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+import app
+from chalicelib.backend import Backend
+from ops import environment
+from ops.demo import seed, site
+from ops.errors import OperatorError
+from ops.serve.door import Door
+from ops.serve.timers import Timers
+
+NAME = "serve"
+HELP = "run everything on this machine (PORT=8000, STATE=.local, DEMO=0 for an empty store)"
+DEFAULT_PORT = 8000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None: PORT, STATE and DEMO are environment variables, read alike by every command."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted or terminated."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
+    configured = environment.local_tokens(environment.read_settings())
+    port = environment.number(os.environ, "PORT", DEFAULT_PORT, 65_535)
+    demo = os.environ.get("DEMO", "1") != "0"
+    with environment.open_table() as (client, store):
+        if store and not store.owner:
+            raise OperatorError(f"{environment.state_folder()} is served already: stop that service, or set STATE")
+        backend = environment.ready_backend(client, configured)
+        if store:
+            store.listen()
+        _serve(backend, port, demo)
+    return 0
+
+
+def _serve(backend: Backend, port: int, demo: bool) -> None:
+    app.app.backend = lambda: backend
+    try:
+        door = Door(port, app.app, site.Site(app.app) if demo else None)
+    except OSError as error:
+        raise OperatorError(f"port {port} cannot be had ({error.strerror}): set PORT to another one") from error
+    if demo:
+        seed.fill(backend, door.url)
+    timers = Timers(app, backend.settings.roll_up_seconds)
+    timers.start()
+    _stop_on_signals(door)
+    _say_hello(door.url, backend, demo)
+    try:
+        door.serve_forever(poll_interval=0.1)
+    finally:
+        door.server_close()
+        timers.stop()
+
+
+def _stop_on_signals(door: Door) -> None:
+    def stop(signum: int, frame: FrameType | None) -> None:
+        # shutdown() waits for serve_forever, which runs in this very thread.
+        threading.Thread(target=door.shutdown, daemon=True).start()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _say_hello(url: str, backend: Backend, demo: bool) -> None:
+    lines = [
+        f"Tribune listens at {url}",
+        f"  publisher token  {backend.settings.publisher_token}",
+        f"  moderator token  {backend.settings.moderator_token}",
+        f"  data             {environment.state_folder()}",
+    ]
+    if demo:
+        lines.append(f"  a page to try    {url}/")
+    lines.append("Stop it with Ctrl-C; nothing acknowledged is lost either way.")
+    print("\n".join(lines), flush=True)

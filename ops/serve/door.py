@@ -1,0 +1,155 @@
+"""The local HTTP door: a small threaded server that turns requests into the events API Gateway would send.
+
+It listens on the loopback interface only. Pages of the demonstration are answered before the app is asked.
+"""
+
+import base64
+import uuid
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, unquote
+
+HOST = "127.0.0.1"
+MOST_BYTES = 10 * 1024 * 1024
+"""API Gateway's own limit of a request."""
+IDLE_SECONDS = 30
+BACKLOG = 128
+
+App = Callable[[dict[str, Any], object], dict[str, Any]]
+Page = tuple[int, dict[str, str], bytes]
+Pages = Callable[[str, dict[str, str], str], Page | None]
+
+
+class UnreadableBody(Exception):
+    """The body's length is missing, wrong, or more than a gateway takes."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__()
+        self.status = status
+
+
+class Door(ThreadingHTTPServer):
+    """Serves `app`, and `pages(path, query, host)` where it has one, on a loopback port (0 = any free one)."""
+
+    daemon_threads = True
+    request_queue_size = BACKLOG
+
+    def __init__(self, port: int, app: App, pages: Pages | None = None) -> None:
+        self.app = app
+        self.pages = pages
+        super().__init__((HOST, port), _Exchange)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://{HOST}:{self.server_address[1]}"
+
+
+class _Exchange(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "Tribune"
+    sys_version = ""
+    timeout = IDLE_SECONDS
+    disable_nagle_algorithm = True
+    wbufsize = -1  # headers and body leave in one write
+    server: Door
+
+    def parse_request(self) -> bool:
+        """Any method goes to the app: it knows which there are."""
+        self.command = ""
+        understood = super().parse_request()
+        if understood and self.command:
+            setattr(self, f"do_{self.command}", self._answer)
+        return understood
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: a request line may hold what a reader would not want kept."""
+
+    def _answer(self) -> None:
+        try:
+            body = self._body()
+        except UnreadableBody as error:
+            self.close_connection = True
+            self._send(error.status, {"Content-Length": "0", "Connection": "close"}, b"")
+            return
+        page = self._page() if self.command in ("GET", "HEAD") else None
+        if page is None:
+            answer = self.server.app(self._event(body), None)
+            content = answer["body"].encode("utf-8", "surrogatepass")
+            page = answer["statusCode"], dict(answer["headers"]), content
+        status, headers, content = page
+        if status not in (204, 304):
+            headers["Content-Length"] = str(len(content))
+        self._send(status, headers, b"" if self.command == "HEAD" else content)
+
+    def _page(self) -> Page | None:
+        if self.server.pages is None:
+            return None
+        path, _, query = self.path.partition("?")
+        return self.server.pages(unquote(path), dict(parse_qsl(query)), self.headers.get("Host", ""))
+
+    def _send(self, status: int, headers: dict[str, str], content: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+        self.wfile.flush()
+
+    def _body(self) -> bytes:
+        if "chunked" in self.headers.get("Transfer-Encoding", "").lower():
+            return self._chunks()
+        length = self.headers.get("Content-Length", "0")
+        if not length.isascii() or not length.isdigit():
+            raise UnreadableBody(400)
+        if int(length) > MOST_BYTES:
+            raise UnreadableBody(413)
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            raise UnreadableBody(400)
+        return body
+
+    def _chunks(self) -> bytes:
+        body = b""
+        while True:
+            size = self.rfile.readline(66).partition(b";")[0].strip()
+            try:
+                length = int(size, 16)
+            except ValueError as error:
+                raise UnreadableBody(400) from error
+            if length < 0 or len(body) + length > MOST_BYTES:
+                raise UnreadableBody(413)
+            if length == 0:
+                while self.rfile.readline(1_000).strip():
+                    pass
+                return body
+            body += self.rfile.read(length)
+            self.rfile.readline(3)
+
+    def _event(self, body: bytes) -> dict[str, Any]:
+        path, _, query = self.path.partition("?")
+        headers: dict[str, list[str]] = {}
+        for name, value in self.headers.items():
+            headers.setdefault(name, []).append(value)
+        parameters: dict[str, list[str]] = {}
+        for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+            parameters.setdefault(name, []).append(value)
+        return {
+            "path": path,
+            "httpMethod": self.command,
+            "headers": {name: values[-1] for name, values in headers.items()},
+            "multiValueHeaders": headers,
+            "multiValueQueryStringParameters": parameters or None,
+            "pathParameters": None,
+            "stageVariables": None,
+            "requestContext": {
+                "httpMethod": self.command,
+                "path": path,
+                "stage": "local",
+                "requestId": str(uuid.uuid4()),
+                "identity": {"sourceIp": self.client_address[0], "userAgent": self.headers.get("User-Agent")},
+            },
+            "body": base64.b64encode(body).decode() if body else None,
+            "isBase64Encoded": bool(body),
+        }

@@ -1,0 +1,52 @@
+"""`python -m ops tokens`: make, list and revoke bearer tokens. Only their hashes are stored."""
+
+import argparse
+import secrets
+from typing import get_args
+
+from chalicelib.backend import Backend
+from chalicelib.model import Role
+from chalicelib.rules import instants, keyed
+from chalicelib.storage import secrets as stored
+from ops.errors import OperatorError
+
+NAME = "tokens"
+HELP = "make, list and revoke tokens of publishers and moderators"
+TOKEN_BYTES = 32
+SHOWN = 12
+"""Characters of a hash that are shown, and enough to name it."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """`make ROLE`, `list` and `revoke HASH`."""
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+    make = verbs.add_parser("make", help="make a token and print it, this once")
+    make.add_argument("role", choices=get_args(Role))
+    make.add_argument("--note", default="", help="who or what it is for")
+    verbs.add_parser("list", help="list tokens by the beginning of their hash")
+    revoke = verbs.add_parser("revoke", help="revoke a token; it dies within a minute")
+    revoke.add_argument("hash", help="the beginning of its hash, as `list` shows it")
+
+
+def run(arguments: argparse.Namespace, backend: Backend) -> int:
+    """Do one of the three."""
+    if arguments.verb == "make":
+        token = f"trb-{arguments.role}-{secrets.token_urlsafe(TOKEN_BYTES)}"
+        stored.keep_token(backend.table, keyed.token_hash(token), arguments.role, arguments.note, backend.now())
+        print(token)
+    elif arguments.verb == "list":
+        for kept in stored.list_tokens(backend.table):
+            made = instants.text(int(kept["created_at"]))
+            print(f"{str(kept['hash'])[:SHOWN]}  {kept['role']:<10} {made}  {kept['note']}")
+    else:
+        _revoke(backend, arguments.hash)
+    return 0
+
+
+def _revoke(backend: Backend, beginning: str) -> None:
+    meant = [str(kept["hash"]) for kept in stored.list_tokens(backend.table)]
+    meant = [hash for hash in meant if beginning and hash.startswith(beginning)]
+    if len(meant) != 1:
+        raise OperatorError(f"{len(meant)} tokens have a hash that begins so: give one that `list` shows")
+    stored.revoke_token(backend.table, meant[0])
+    print(f"{meant[0][:SHOWN]} is revoked")
