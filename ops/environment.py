@@ -48,6 +48,8 @@ def open_table() -> Iterator[tuple[Any, Store | None]]:
         return
     try:
         with open_store(state_folder()) as store:
+            if store.owner:
+                store.listen()  # so that another command can work beside this one
             yield store.client(connect_timeout=CONNECT_TIMEOUT, **_quick()), store
     except StateError as error:
         raise OperatorError(str(error)) from error

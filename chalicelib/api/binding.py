@@ -94,9 +94,8 @@ def _served(route: Route, request: Request, backend: Backend) -> Answer:
     caller = _caller(route, request, backend)
     if route.writes:
         check_origin(request, backend.settings)
-    body = reading.read_body(route, request, backend.settings)
-    query = reading.read_query(route, request, backend.settings)
-    result = route.action(backend, caller, **path, **query, **body)
+    fields = reading.read(route, request, backend.settings)
+    result = route.action(backend, caller, **path, **fields)
     return route.answer(result, request)
 
 

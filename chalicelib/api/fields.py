@@ -43,7 +43,7 @@ def known_ids(value: str) -> list[str]:
     """Ids between commas: at most 100; what cannot be an id is left out, as any unknown article is."""
     ids = [part.strip() for part in value.split(",") if part.strip()]
     if len(ids) > MOST_IDS:
-        raise FieldError("too_long", limit=MOST_IDS)
+        raise FieldError("too_many", limit=MOST_IDS)
     return [id for id in ids if articles.is_article_id(id)]
 
 

@@ -89,7 +89,8 @@ def _labelled(field: str, name: str, control: str, errors: dict[str, str], langu
 def _text_area(value: str, errors: dict[str, str]) -> str:
     # A first line end right behind the tag is not part of the value, so one is given for it.
     described = _described("content", "comment", errors)
-    return f'<textarea id="comment" name="comment" rows="8" cols="45" required{described}>\n{escape(value)}</textarea>'
+    attributes = f'id="comment" name="comment" rows="8" cols="45" required{described}'
+    return f"<textarea {attributes}>\n{escape(value)}</textarea>"
 
 
 def _input(field: str, value: str, errors: dict[str, str]) -> str:

@@ -1,13 +1,16 @@
 """Reading what came in: JSON, JSON in plain text, forms and queries, each into its model or a refusal."""
 
-from typing import Any
+import json
+from collections import Counter
+from collections.abc import Collection
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from annotated_types import Ge, Le
 from pydantic import BaseModel, ValidationError
 from pydantic_core import from_json
 
-from chalicelib.api.fields import FORM_NAMES, FORM_NOTHING
+from chalicelib.api.fields import FORM_NAMES, FORM_NOTHING, Fields
 from chalicelib.api.route import Request, Route
 from chalicelib.errors import (
     FIELD_CODES,
@@ -39,49 +42,68 @@ CODES = {
 """Our codes for what pydantic finds; all else it finds is a wrong type."""
 
 
+class Given(NamedTuple):
+    """What came in for a model: a value by field, and the fields that came more than once."""
+
+    fields: dict[str, Any]
+    repeated: Collection[str] = ()
+    strict: bool = False
+
+
 def largest_body(settings: Settings) -> int:
     """Bytes of the largest body that any valid request may have."""
     return ROOM + LONGEST_CHARACTER * settings.max_content
 
 
-def read_body(route: Route, request: Request, settings: Settings) -> dict[str, Any]:
-    """The fields of a row's body. Raises TooLarge, UnsupportedType, BadRequest and InvalidFields."""
+def read(route: Route, request: Request, settings: Settings) -> dict[str, Any]:
+    """The fields of a row's body and query, those given, by their rules.
+
+    Raises TooLarge, UnsupportedType, BadRequest, and InvalidFields with all that is wrong in both.
+    """
+    parts = (
+        (route.body or Fields, body_given(route, request, settings)),
+        (route.parameters or Fields, _once(route.parameters or Fields, request.query)),
+    )
+    fields: dict[str, Any] = {}
+    problems: list[FieldProblem] = []
+    for model, given in parts:
+        try:
+            fields |= validated(model, given, settings)
+        except InvalidFields as invalid:
+            problems += invalid.problems
+    if problems:
+        raise InvalidFields(problems)
+    return fields
+
+
+def body_given(route: Route, request: Request, settings: Settings) -> Given:
+    """What a row's body holds. Raises TooLarge, UnsupportedType, BadRequest, and InvalidFields for no object."""
     limit = largest_body(settings)
     if len(request.body) > limit:
         raise TooLarge(limit=limit)
     model = route.body
     if model is None or (not model.model_fields and not request.body):
-        return {}
-    if request.is_form:
-        return validated(model, form_fields(model, request.body), settings, strict=False)
-    if request.media_type not in JSON_TYPES or not _is_utf8(request):
+        return Given({})
+    if not (request.is_form or request.media_type in JSON_TYPES) or not _is_utf8(request):
         raise UnsupportedType()
-    return validated(model, json_object(request.body), settings, strict=True)
+    return form_given(model, request.body) if request.is_form else json_given(request.body)
 
 
-def read_query(route: Route, request: Request, settings: Settings) -> dict[str, Any]:
-    """The fields of a row's query. Raises InvalidFields; a parameter may be repeated only if it is a list."""
-    model = route.parameters
-    if model is None:
-        unknown = [FieldProblem(name, "unknown_field") for name in request.query]
-        if unknown:
-            raise InvalidFields(unknown)
-        return {}
-    return validated(model, _unlisted(model, request.query), settings, strict=False)
-
-
-def json_object(body: bytes) -> dict[str, Any]:
+def json_given(body: bytes) -> Given:
     """A JSON object: UTF-8, finite numbers, bounded depth. Raises BadRequest, InvalidFields for no object."""
     try:
         value = from_json(body, allow_inf_nan=False)
+        # The same once more, no longer of any depth, for what is given twice: above, the last one wins.
+        pairs = json.loads(body, object_pairs_hook=list) if isinstance(value, dict) else []
     except ValueError as error:
         raise BadRequest("invalid_json") from error
     if not isinstance(value, dict):
         raise InvalidFields([])
-    return value
+    times = Counter(name for name, _ in pairs)
+    return Given(value, {name for name in times if times[name] > 1}, strict=True)
 
 
-def form_fields(model: type[BaseModel], body: bytes) -> dict[str, Any]:
+def form_given(model: type[BaseModel], body: bytes) -> Given:
     """The fields of a form that are ours, under our names or WordPress's; ours win. Raises BadRequest."""
     try:
         pairs = parse_qsl(
@@ -97,39 +119,30 @@ def form_fields(model: type[BaseModel], body: bytes) -> dict[str, Any]:
             own.setdefault(name, []).append(value)
         elif name in names and FORM_NOTHING.get(name) != value:
             other.setdefault(names[name], []).append(value)
-    return _unlisted(model, other | own)
+    return _once(model, other | own)
 
 
-def validated(
-    model: type[BaseModel], fields: dict[str, Any], settings: Settings, *, strict: bool
-) -> dict[str, Any]:
-    """Fields by their rules: those given, and the defaults of the others. Raises InvalidFields with all problems.
-
-    Where a field left out differs from null the model has no required field, and only what was given comes back.
-    """
-    context = {"max_content": settings.max_content}
+def validated(model: type[BaseModel], given: Given, settings: Settings) -> dict[str, Any]:
+    """The fields given, by their rules. Raises InvalidFields with all problems, in the order of the fields."""
+    problems = [FieldProblem(name, "repeated_field") for name in given.repeated]
     try:
-        checked = model.model_validate(fields, strict=strict, context=context)
+        checked = model.model_validate(
+            given.fields, strict=given.strict, context={"max_content": settings.max_content}
+        )
     except ValidationError as error:
-        raise InvalidFields([_problem(model, dict(item)) for item in error.errors()]) from error
+        found = (_problem(model, dict(item)) for item in error.errors())
+        problems += [problem for problem in found if problem.field not in given.repeated]
+    if problems:
+        places = {name: place for place, name in enumerate(model.model_fields)}
+        raise InvalidFields(sorted(problems, key=lambda problem: places.get(problem.field, len(places))))
     return {name: getattr(checked, name) for name in checked.model_fields_set}
 
 
-def _unlisted(model: type[BaseModel], given: dict[str, list[str]]) -> dict[str, Any]:
-    """Single values for all but lists. Raises InvalidFields where one is repeated."""
-    fields: dict[str, Any] = {}
-    repeated = []
-    for name, values in given.items():
-        field = model.model_fields.get(name)
-        if field is not None and field.annotation == list[str]:
-            fields[name] = values
-        elif len(values) > 1:
-            repeated.append(FieldProblem(name, "repeated_field"))
-        else:
-            fields[name] = values[0]
-    if repeated:
-        raise InvalidFields(repeated)
-    return fields
+def _once(model: type[BaseModel], given: dict[str, list[str]]) -> Given:
+    """Single values for all fields but lists, and which of them were given more than once."""
+    lists = {name for name, field in model.model_fields.items() if field.annotation == list[str]}
+    fields = {name: values if name in lists else values[-1] for name, values in given.items() if values}
+    return Given(fields, {name for name, values in given.items() if len(values) > 1} - lists)
 
 
 def _problem(model: type[BaseModel], error: dict[str, Any]) -> FieldProblem:
@@ -138,7 +151,7 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> FieldProblem:
     field = model.model_fields.get(name)
     if kind in FIELD_CODES and "max_length" not in context:  # a rule of ours, not pydantic's of that name
         return FieldProblem(name, kind, context)
-    if kind.endswith("_type") and error["input"] is None:
+    if error["input"] is None and len(error["loc"]) == 1 and kind != "extra_forbidden":
         return FieldProblem(name, "required")
     params: Params = {}
     if kind == "literal_error":

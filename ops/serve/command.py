@@ -10,11 +10,13 @@ from types import FrameType
 
 import app
 from chalicelib.backend import Backend
+from chalicelib.rules import instants
 from ops import environment
 from ops.demo import seed, site
+from ops.engine import Store
 from ops.errors import OperatorError
 from ops.serve.door import Door
-from ops.serve.timers import Timers
+from ops.serve.timers import Tick, Timers, scheduled
 
 NAME = "serve"
 HELP = "run everything on this machine (PORT=8000, STATE=.local, DEMO=0 for an empty store)"
@@ -33,15 +35,13 @@ def run(arguments: argparse.Namespace) -> int:
     demo = os.environ.get("DEMO", "1") != "0"
     with environment.open_table() as (client, store):
         if store and not store.owner:
-            raise OperatorError(f"{environment.state_folder()} is served already: stop that service, or set STATE")
+            raise OperatorError(f"{environment.state_folder()} is in use: let that command end, or set STATE")
         backend = environment.ready_backend(client, configured)
-        if store:
-            store.listen()
-        _serve(backend, port, demo)
+        _serve(backend, store, port, demo)
     return 0
 
 
-def _serve(backend: Backend, port: int, demo: bool) -> None:
+def _serve(backend: Backend, store: Store | None, port: int, demo: bool) -> None:
     app.app.backend = lambda: backend
     try:
         door = Door(port, app.app, site.Site(app.app) if demo else None)
@@ -49,7 +49,7 @@ def _serve(backend: Backend, port: int, demo: bool) -> None:
         raise OperatorError(f"port {port} cannot be had ({error.strerror}): set PORT to another one") from error
     if demo:
         seed.fill(backend, door.url)
-    timers = Timers(app, backend.settings.roll_up_seconds)
+    timers = Timers(backend.settings.roll_up_seconds, ticked(backend, store))
     timers.start()
     _stop_on_signals(door)
     _say_hello(door.url, backend, demo)
@@ -58,6 +58,14 @@ def _serve(backend: Backend, port: int, demo: bool) -> None:
     finally:
         door.server_close()
         timers.stop()
+
+
+def ticked(backend: Backend, store: Store | None) -> list[Tick]:
+    """What the timers do: what the app has on a schedule, and what DynamoDB does by itself on AWS."""
+    ticks = scheduled(app)
+    if store:
+        ticks.append(lambda: store.expire(backend.now() / instants.SECOND))
+    return ticks
 
 
 def _stop_on_signals(door: Door) -> None:

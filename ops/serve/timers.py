@@ -2,28 +2,28 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 log = logging.getLogger("tribune")
 
+Tick = Callable[[], Any]
+
 
 class Timers:
-    """A thread that calls each scheduled function of an app module every `seconds`, until it is stopped.
+    """A thread that does each of `ticks` every so many seconds, the first time at once."""
 
-    Every timer of the app is a roll-up of something, so all tick at the pace of `make serve`'s roll-up.
-    """
-
-    def __init__(self, module: ModuleType, seconds: int) -> None:
-        self._functions = scheduled_functions(module)
+    def __init__(self, seconds: int, ticks: Sequence[Tick]) -> None:
+        self._ticks = ticks
         self._seconds = seconds
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="timers", daemon=True)
 
     def start(self) -> None:
-        """Begin to tick, at once."""
+        """Begin to tick."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -33,22 +33,27 @@ class Timers:
 
     def _run(self) -> None:
         while True:
-            for function in self._functions:
+            for tick in self._ticks:
                 try:
-                    function(scheduled_event(), None)
+                    tick()
                 except Exception as error:  # the next tick computes everything anew
-                    log.error("%s failed with %s; it is tried again", function.__name__, type(error).__name__)
+                    log.error("a timer failed with %s; it is tried again", type(error).__name__)
             if self._stopped.wait(self._seconds):
                 return
 
 
-def scheduled_functions(module: ModuleType) -> list[Callable[..., Any]]:
-    """The functions that a module's app has on a schedule."""
-    return [
+def scheduled(module: ModuleType) -> list[Tick]:
+    """What a module's app has on a schedule, each to be called with the event that EventBridge would send."""
+    functions = [
         getattr(module, source.handler_string.rpartition(".")[2])
         for source in module.app.event_sources
         if hasattr(source, "schedule_expression")
     ]
+    return [partial(_call, function) for function in functions]
+
+
+def _call(function: Callable[[dict[str, Any], object], object]) -> None:
+    function(scheduled_event(), None)
 
 
 def scheduled_event() -> dict[str, Any]:

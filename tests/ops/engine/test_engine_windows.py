@@ -192,6 +192,24 @@ def test_every_range_is_cut_where_ministack_cuts_it(schema, index, forward):
             assert ask(engine, query) == ask_ministack(engine, query)
 
 
+@pytest.mark.parametrize("index", ["best", "both"])
+def test_an_index_of_numbers_or_of_two_sort_keys_is_left_to_ministack(schema, index):
+    query = {
+        "TableName": "tribune",
+        "IndexName": index,
+        "KeyConditionExpression": "thread = :p",
+        "ExpressionAttributeValues": {":p": {"S": "P"}},
+        "Limit": 1,
+    }
+    with an_engine(schema) as engine:
+        for sk, score, at in (("a", "10", "z"), ("b", "9", "y")):
+            keys = {"pk": {"S": "P"}, "sk": {"S": sk}, "thread": {"S": "P"}, "status": {"S": "new"}}
+            write(engine, "PutItem", {**keys, "score": {"N": score}, "at": {"S": at}})
+        page = ask(engine, query)
+        assert page == ask_ministack(engine, query)
+        assert json.loads(page.body)["Items"][0]["sk"] == {"S": "b"}
+
+
 @pytest.mark.parametrize("forward", [True, False])
 @pytest.mark.parametrize("start", [{"N": "1"}, {"B": "eg=="}, {"S": "b", "N": "1"}, {}])
 def test_a_start_that_is_no_string_is_left_to_ministack(schema, start, forward):
