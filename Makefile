@@ -32,4 +32,4 @@ bench: .venv/ready ## measure calls, units and bytes; fails when a bound is brok
 	@$(BIN)/python -m ops.bench
 
 package: .venv/ready ## build the Lambda package in build/ (STAGE=dev)
-	@$(BIN)/chalice package --stage $(STAGE) build
+	@AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-3} $(BIN)/chalice package --stage $(STAGE) build

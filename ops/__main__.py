@@ -5,12 +5,13 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from ops import provision, roll_up, tokens
+from chalicelib.errors import Busy
+from ops import import_comments, import_views, provision, roll_up, tokens
 from ops.environment import open_backend
 from ops.errors import OperatorError
 from ops.serve import command as serve
 
-ON_A_BACKEND: tuple[ModuleType, ...] = (provision, tokens, roll_up)
+ON_A_BACKEND: tuple[ModuleType, ...] = (provision, tokens, roll_up, import_comments, import_views)
 """Commands that work on the table of STATE, beside a running `serve` or alone."""
 ON_THEIR_OWN: tuple[ModuleType, ...] = (serve,)
 INTERRUPTED = 130
@@ -44,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return status
     except OperatorError as error:
         print(f"{given.command}: {error}", file=sys.stderr)
+        return 2
+    except Busy:
+        print(f"{given.command}: the table does not answer; run it again to finish", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(f"{given.command}: interrupted; run it again to finish", file=sys.stderr)

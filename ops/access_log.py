@@ -4,12 +4,11 @@ import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import BinaryIO
 
 from chalicelib.rules import instants
 from ops.errors import OperatorError
@@ -65,7 +64,7 @@ def lines(path: Path, step: Step) -> Iterator[str]:
         raise OperatorError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _unpacked(file: io.BufferedReader) -> BinaryIO:
+def _unpacked(file: io.BufferedReader) -> Iterable[bytes]:
     return gzip.open(file) if file.peek(len(GZIP))[: len(GZIP)] == GZIP else file
 
 

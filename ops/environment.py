@@ -81,11 +81,18 @@ def local_tokens(configured: Settings) -> Settings:
         kept = {}
     made = {role: kept.get(role) or f"local-{role}-{secrets.token_urlsafe(24)}" for role in ROLES}
     if made != kept:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump(made, file)
+        _keep_private(path, json.dumps(made))
     given = {f"{role}_token": getattr(configured, f"{role}_token") or token for role, token in made.items()}
     return configured.model_copy(update=given)
+
+
+def _keep_private(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be written ({error.strerror}): set STATE to another folder") from error
 
 
 def number(environ: Mapping[str, str], name: str, default: int, most: int) -> int:

@@ -41,7 +41,7 @@ WORDS = {
     "other_method": "not a GET",
     "other_status": "not answered 200 or 304",
     "other_path": "the path names no article",
-    "invalid_id": "what REGEX finds cannot be an article's id: 1 to 128 of A-Z a-z 0-9 . _ ~ -, a letter or digit first",
+    "invalid_id": "what REGEX finds is no article's id: 1 to 128 of A-Z a-z 0-9 . _ ~ -, a letter or digit first",
     "bot": "asked for by a known bot, or by who does not say what it is",
     "future": "later than now",
     "unknown_article": "the article is not registered: --register does so",
@@ -140,7 +140,8 @@ def _write_hour(
         if held and not recount:
             report.skipped["already_counted"] += tally.lines[logged, id]
             continue
-        imported[id] = Imported(tally.views_of(logged, id), replaces=held)
+        replaces = id in live or (id in imported and imported[id].replaces)
+        imported[id] = Imported(tally.views_of(logged, id), replaces)
         changed = True
         unique = sum(imported[id].views.exact)
         report.written["views"] += unique
@@ -153,13 +154,14 @@ def _write_hour(
 def _known_articles(backend: Backend, tally: Tally, base: str | None, report: Report) -> set[str]:
     """The articles of the logs that are registered, or, with a `base` for their addresses, are so now."""
     known = set(articles.read_many(backend.table, tally.first, consistent=True))
+    lines = tally.lines_by_article()
     for id in sorted(tally.first.keys() - known):
         reason = "unknown_article" if base is None else _registered(backend, id, base + tally.first[id][1])
         if reason is None:
             known.add(id)
             report.written["articles"] += 1
         else:
-            report.skipped[reason] += tally.lines_of(id)
+            report.skipped[reason] += lines[id]
     return known
 
 

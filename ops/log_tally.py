@@ -59,9 +59,12 @@ class Tally:
             found[hour].add(article_id)
         return found
 
-    def lines_of(self, article_id: str) -> int:
-        """How many lines count for an article."""
-        return sum(lines for (_, id), lines in self.lines.items() if id == article_id)
+    def lines_by_article(self) -> Counter[str]:
+        """How many lines count for each article."""
+        found: Counter[str] = Counter()
+        for (_, article_id), lines in self.lines.items():
+            found[article_id] += lines
+        return found
 
     def _salt(self, day: int) -> bytes:
         """An imported day's salt: made of the site's secret, so that the same log gives the same readers."""

@@ -74,8 +74,8 @@ def items(path: Path, step: Step) -> Iterator[ExportedItem]:
         line, column = error.position
         problem = str(error).partition(":")[0]
         raise OperatorError(
-            f"{path} is not well-formed XML at line {line}, column {column + 1} ({problem}): export it again, "
-            "or mend that place; nothing was imported"
+            f"{path}, line {line}, column {column + 1}: {problem}; export it again or mend that place, "
+            "nothing was imported"
         ) from error
     except DefusedXmlException as error:
         raise OperatorError(

@@ -7,12 +7,15 @@ from typing import Any
 
 import boto3
 import pytest
+from botocore.config import Config
 from moto import mock_aws
 
 from ops.engine import Engine
 from tests.scene import Clock, Service, make_backend
 
 REGION = "eu-west-3"
+AT_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
+"""The SDK's own pauses between attempts would make each injected failure take seconds."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,11 +44,11 @@ def client_on(engine: str) -> Iterator[Any]:
     """A DynamoDB client on an empty `moto` or `embedded` engine."""
     if engine == "moto":
         with mock_aws():
-            yield aws().client("dynamodb")
+            yield aws().client("dynamodb", config=AT_ONCE)
         return
     with (
         closing(Engine(None)) as embedded,
-        closing(aws().client("dynamodb")) as client,
+        closing(aws().client("dynamodb", config=AT_ONCE)) as client,
     ):
         embedded.attach(client)
         yield client

@@ -87,9 +87,7 @@ def test_imports_point_one_way(part: str) -> None:
 
     for path in modules(part):
         strangers = {
-            module
-            for module in imports(path)
-            if layer_of(module) not in allowed | ALONE.get(name_of(path), set())
+            module for module in imports(path) if layer_of(module) not in allowed | ALONE.get(name_of(path), set())
         }
         assert not strangers, f"{name_of(path)} must not import these"
 
@@ -183,7 +181,9 @@ def test_names_say_what_a_thing_does(path: Path) -> None:
     parts = path.relative_to(ROOT).with_suffix("").parts
     assert not [part for part in parts if VAGUE_FILES.fullmatch(part)]
     names = [
-        node.name for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        node.name
+        for node in nodes(path)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     ]
     given_by_the_library = dir(HTMLParser)
     assert not [name for name in names if VAGUE_NAMES.fullmatch(name) and name not in given_by_the_library]

@@ -40,7 +40,7 @@ def is_read(row: Route) -> bool:
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Service]:
     """The app with one article and one comment, for tests that change neither."""
-    with client_on("moto") as client:
+    with client_on("embedded") as client:
         clock = Clock()
         service = Service(make_backend(client, clock, moderation="none", comment_interval=0), clock)
         service.register()

@@ -9,6 +9,7 @@ from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, InvalidFields
 from chalicelib.model import Caller, Comment, Decided, Decision, DecisionOutcome, QueuePage, Status
 from chalicelib.rules import moderation as rules
+from chalicelib.rules import threads
 from chalicelib.storage import articles, authors, comments, queue
 from chalicelib.storage.items import Item
 from chalicelib.storage.table import TransactionRefused, Write
@@ -45,7 +46,7 @@ def decide(
 ) -> list[DecisionOutcome]:
     """Decide on each of the comments, each by itself; with `seen`, only on those that still have that status."""
     decided = Decided(caller.actor or "unknown", backend.now(), reason, note)
-    known = comments.read_many(backend.table, list(comment_ids))
+    known = comments.read_many(backend.table, [id for id in comment_ids if threads.is_comment_id(id)])
     present = articles.read_many(
         backend.table, {comment.article_id for comment in known.values()}, consistent=True
     )

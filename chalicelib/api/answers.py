@@ -3,6 +3,7 @@
 import hashlib
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 from chalicelib.api.route import Answer, Request
 from chalicelib.model import (
@@ -27,6 +28,8 @@ RENDERED = 1_024
 """Texts whose HTML an environment remembers."""
 HELD_QUERY = {"tribune": "held"}
 HELD_FRAGMENT = "respond"
+URI_SAFE = "%:/?#[]@!$&'()*+,;="
+"""What stays as it is when an address becomes a header, which is ASCII (RFC 3987, 3.1)."""
 
 content_html = lru_cache(RENDERED)(render_html)
 
@@ -71,7 +74,7 @@ def posted(result: tuple[Comment, Article], request: Request) -> Answer:
             if published
             else with_fragment_and_query(article.url, HELD_QUERY, HELD_FRAGMENT)
         )
-        return Answer(303, None, {"Location": back})
+        return Answer(303, None, {"Location": quote(back, safe=URI_SAFE)})
     return Answer(201 if published else 202, comment_body(comment))
 
 

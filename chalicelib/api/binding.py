@@ -15,7 +15,7 @@ from chalicelib.backend import Backend
 from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, Unauthorised
 from chalicelib.model import Caller
 from chalicelib.rules import articles, languages, network, threads
-from chalicelib.settings import Settings
+from chalicelib.settings import Settings, SettingsError
 
 log = logging.getLogger("tribune")
 ETAG_BYTES = 12
@@ -50,7 +50,8 @@ def refused(refusal: Refusal, request: Request, settings: Settings) -> Answer:
 def failure(request_id: str, error: BaseException) -> Failure:
     """Log where something failed, without any value that a reader may have sent, and make it a refusal."""
     where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("request %s failed with %s at\n%s", request_id, type(error).__name__, where)
+    what = f"{type(error).__name__}: {error}" if isinstance(error, SettingsError) else type(error).__name__
+    log.error("request %s failed with %s at\n%s", request_id, what, where)
     return Failure(request_id=request_id or "-")
 
 

@@ -1,5 +1,6 @@
 """The Chalice app: rows become its routes, and every kind of event finds the row it is meant for."""
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,8 +14,11 @@ from chalicelib.backend import Backend
 from chalicelib.errors import MethodNotAllowed, NotFound, Refusal
 from chalicelib.rules.languages import preferred_language
 
+VARIABLE = re.compile(r"{(\w+)}")
 PREFLIGHT_SECONDS = 86_400
 ALLOWED_HEADERS = ["Authorization", "Content-Type", "If-None-Match"]
+NO_REQUEST = Request("", {}, {}, {}, b"", "", "")
+"""What stands for the request of an event that holds none."""
 
 
 class Tribune(Chalice):
@@ -47,54 +51,64 @@ class Tribune(Chalice):
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
         """Answer an event of any door; one of unknown shape gets a refusal."""
+        request = NO_REQUEST
         try:
             rest = events.rest_event(event)
+            request = _request(rest, {})
             answer = self._answered(rest, context)
         except Refusal as refusal:
-            answer = self._refused(refusal, None)
+            answer = self._refused(refusal, request).to_dict()
         except Exception as error:
-            answer = self._refused(binding.failure("", error), None)
+            answer = self._refused(binding.failure(request.request_id, error), request).to_dict()
+        if request.method == "HEAD":
+            answer["body"] = ""
         return events.payload_2_answer(answer) if events.is_payload_2(event) else answer
 
     def _answered(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         where = event["requestContext"]
         method = where["httpMethod"]
-        if where["resourcePath"] not in self.routes:
+        if not self._is_ours(where["resourcePath"], event["pathParameters"]):
             found = self._matcher.match(event["path"])
             if found is None:
-                return self._refused(NotFound("unknown_route"), event)
+                raise NotFound("unknown_route")
             where["resourcePath"], event["pathParameters"] = found
         methods = self.routes[where["resourcePath"]]
         allowed = sorted({*methods, "OPTIONS"} | ({"HEAD"} if "GET" in methods else set()))
         if method == "OPTIONS":
             return _preflight(allowed)
         if method not in allowed:
-            return self._refused(MethodNotAllowed(", ".join(allowed)), event)
+            raise MethodNotAllowed(", ".join(allowed))
         if method == "HEAD":
             where["httpMethod"] = "GET"
         answer: dict[str, Any] = super().__call__(event, context)
-        return answer | {"body": ""} if method == "HEAD" else answer
+        return answer
+
+    def _is_ours(self, resource: str | None, parameters: dict[str, str]) -> bool:
+        """Whether the gateway itself has found the route, with all its parameters."""
+        return resource in self.routes and set(VARIABLE.findall(resource)) <= parameters.keys()
 
     def _view(self, route: Route) -> Callable[..., Response]:
         def view(**path: str) -> Response:
             current = self.current_request
             assert current is not None  # noqa: S101  # Chalice sets it before it calls a view
             request = _request(current.to_original_event(), path)
-            return _response(binding.serve(route, request, self.backend()))
+            try:
+                backend = self.backend()
+            except Exception as error:
+                return self._refused(binding.failure(request.request_id, error), request)
+            return _response(binding.serve(route, request, backend))
 
         view.__name__ = f"{route.method.lower()}_{route.path.strip('/').replace('/', '_')}"
         return view
 
-    def _refused(self, refusal: Refusal, event: dict[str, Any] | None) -> dict[str, Any]:
-        """A refusal before any row was found: it needs no settings, since it must not fail for want of them."""
-        request = _request(event, {}) if event else Request("", {}, {}, {}, b"", "", "")
+    def _refused(self, refusal: Refusal, request: Request) -> Response:
+        """A refusal outside of any row: it needs no settings, since it must not fail for want of them."""
         try:
             answer = binding.refused(refusal, request, self.backend().settings)
         except Exception:
             language = preferred_language(request.headers.get("accept-language"), "fr")
-            answer = problems.answer(refusal, language)
-        made: dict[str, Any] = _response(binding.dressed(answer, None, request)).to_dict()
-        return made
+            answer = problems.answer(refusal, language, request)
+        return _response(binding.dressed(answer, None, request))
 
 
 def _request(event: dict[str, Any], path: dict[str, str]) -> Request:

@@ -22,8 +22,7 @@ class RouteMatcher:
         parts = path.removesuffix("/").split("/")
         for template, route in self._templates:
             if len(template) == len(parts) and all(
-                part and (name[0] == "{" or name == part)
-                for name, part in zip(template[1:], parts[1:], strict=True)
+                name == part or (part and name.startswith("{")) for name, part in zip(template, parts, strict=True)
             ):
                 pairs = zip(template, parts, strict=True)
                 return route, {name[1:-1]: part for name, part in pairs if name.startswith("{")}
@@ -70,41 +69,42 @@ def _from_payload_1(event: Event) -> Event:
     query = event.get("multiValueQueryStringParameters")
     if query is None:
         query = {name: [value] for name, value in (event.get("queryStringParameters") or {}).items()}
-    method = context.get("httpMethod") or event["httpMethod"]
-    identity = context.get("identity") or {}
+    path = _text(event["path"])
     return _normalised(
         event,
-        method=method,
-        path=_text(event.get("path") or context["resourcePath"]),
+        method=context.get("httpMethod") or event["httpMethod"],
+        path=_without_stage(path, context) if event.get("version") == "1.0" else path,
         resource=context.get("resourcePath"),
         path_parameters=event.get("pathParameters") or {},
         query={_text(name): list(map(_text, values)) for name, values in query.items()},
         headers=headers,
-        source_ip=identity.get("sourceIp") or "",
+        source_ip=context["identity"]["sourceIp"],
         request_id=context.get("requestId") or "",
     )
 
 
 def _from_payload_2(event: Event) -> Event:
     context, http = event["requestContext"], event["requestContext"]["http"]
-    stage = context.get("stage", "$default")
-    path = _text(event["rawPath"])
-    if stage != "$default" and path.startswith(f"/{stage}/"):
-        path = path.removeprefix(f"/{stage}")
     query: dict[str, list[str]] = {}
     for name, value in parse_qsl(event.get("rawQueryString") or "", keep_blank_values=True, errors="replace"):
         query.setdefault(name, []).append(value)
     return _normalised(
         event,
         method=http["method"],
-        path=path,
+        path=_without_stage(_text(event["rawPath"]), context),
         resource=None,
         path_parameters={},
         query=query,
         headers={name: _text(value) for name, value in (event.get("headers") or {}).items()},
-        source_ip=http.get("sourceIp") or "",
+        source_ip=http["sourceIp"],
         request_id=context.get("requestId") or "",
     )
+
+
+def _without_stage(path: str, context: Event) -> str:
+    """The path that was asked for: HTTP APIs put the name of any stage but the default one in front of it."""
+    stage = f"/{context.get('stage')}"
+    return path.removeprefix(stage) if path.startswith(f"{stage}/") else path
 
 
 def _normalised(

@@ -131,7 +131,7 @@ class ThreadQuery(Fields):
 class ListFilter(Fields):
     """What of a most-read list is wanted."""
 
-    section: Annotated[str | None, Optional] = None
+    section: Annotated[Section | None, Optional] = None
     sort: ListSort = "views"
     limit: Annotated[int, Field(ge=1, le=100)] = 5
     exclude: Annotated[list[str], Field(max_length=MOST_IDS, description="Articles to leave out.")] = []

@@ -3,16 +3,24 @@
 It works without script and without style. The address typed into the form is not shown again.
 """
 
+import base64
+import hashlib
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from chalicelib.api.fields import FORM_NAMES, FORM_NOTHING, NewComment
 from chalicelib.api.messages import FORM
 from chalicelib.api.route import Request
 
 MEDIA_TYPE = "text/html; charset=utf-8"
-POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+STYLE = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:2rem auto;padding:0 1rem}"
+    "input,textarea{font:inherit;width:100%;box-sizing:border-box;padding:.5rem}"
+    "button{font:inherit;font-weight:700;padding:.7rem 1.2rem}h1{line-height:1.2}"
+)
+STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
 """Without `form-action`, which browsers apply to the redirect to the article as well."""
 INPUTS = {
     "author_name": ("author", "text", "name"),
@@ -34,12 +42,12 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
         *(f"<p>{escape(message)}</p>" for message in loose),
     ]
     if is_comment:
-        parts.append(_form(_typed(request.body), errors, request, language))
+        parts.append(_form(_typed(request.body), errors, language))
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
-        f"<title>{escape(problem['title'])}</title></head><body><main>{''.join(parts)}</main></body></html>"
+        f"<title>{escape(problem['title'])}</title><style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>"
     )
 
 
@@ -55,8 +63,8 @@ def _typed(body: bytes) -> dict[str, str]:
     return typed
 
 
-def _form(typed: dict[str, str], errors: dict[str, str], request: Request, language: str) -> str:
-    action = f"/articles/{quote(request.path_parameters['article_id'], safe='')}/comments"
+def _form(typed: dict[str, str], errors: dict[str, str], language: str) -> str:
+    # Without an action, so that it goes to where it came from, whatever a gateway or a CDN puts before our path.
     hidden = [
         f'<input type="hidden" name="{name}" value="{escape(typed[name])}">'
         for name in ("parent_id", "submission_id")
@@ -64,7 +72,7 @@ def _form(typed: dict[str, str], errors: dict[str, str], request: Request, langu
     ]
     return "".join(
         (
-            f'<form method="post" action="{action}">',
+            '<form method="post">',
             f"<p>{escape(FORM['notice'].say(language))}</p>",
             *hidden,
             _labelled("content", "comment", _text_area(typed.get("content", ""), errors), errors, language),
@@ -89,7 +97,7 @@ def _labelled(field: str, name: str, control: str, errors: dict[str, str], langu
 def _text_area(value: str, errors: dict[str, str]) -> str:
     # A first line end right behind the tag is not part of the value, so one is given for it.
     described = _described("content", "comment", errors)
-    attributes = f'id="comment" name="comment" rows="8" cols="45" required{described}'
+    attributes = f'id="comment" name="comment" rows="8" cols="30" required{described}'
     return f"<textarea {attributes}>\n{escape(value)}</textarea>"
 
 

@@ -47,6 +47,7 @@ def _validated(address: str) -> str:
             allow_quoted_local=False,
             allow_domain_literal=False,
             allow_display_name=False,
+            strict=True,
             test_environment=False,
             globally_deliverable=True,
         ).normalized

@@ -1,12 +1,12 @@
 """The one table: its schema, and the calls the nouns make on it, with DynamoDB's failures given names."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from chalicelib.errors import Busy
+from chalicelib.storage.expressions import expression_parts, names
 from chalicelib.storage.items import Item, from_item, to_item
 from chalicelib.storage.keys import Key
 
@@ -30,7 +30,6 @@ UNAVAILABLE = {
     "ResourceNotFoundException",
 }
 CONFLICTS = {"TransactionConflictException", "TransactionConflict", "TransactionInProgressException"}
-NAME = re.compile(r"#(\w+)")
 
 
 class ConditionFailed(Exception):
@@ -287,18 +286,3 @@ def guarded(call: Callable[[], Answer]) -> Answer:
         raise
     except (BotoCoreError, ConnectionError) as error:
         raise Busy(retry_after=RETRY_AFTER) from error
-
-
-def names(*expressions: str) -> dict[str, str]:
-    """The name map of expressions in which an attribute is written `#name`."""
-    return {f"#{name}": name for expression in expressions for name in NAME.findall(expression)}
-
-
-def expression_parts(update: str, condition: str, values: dict[str, Any]) -> dict[str, Any]:
-    """The condition, name and value parts of a request, each only where there is something in it."""
-    parts: dict[str, Any] = {
-        "ConditionExpression": condition,
-        "ExpressionAttributeNames": names(update, condition),
-        "ExpressionAttributeValues": to_item(values),
-    }
-    return {name: part for name, part in parts.items() if part}

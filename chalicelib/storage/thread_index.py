@@ -36,12 +36,18 @@ def public_comment(table: Table, comment_id: str) -> PublicComment | None:
     return from_thread_entry(page.items[0]) if page.items else None
 
 
-def thread_entries(table: Table, article_id: str, at: str, limit: int, *, after: bool = False) -> list[Item]:
-    """Up to `limit` entries of the thread that holds the sort key `at`: from its beginning, or behind `at`."""
+def thread_entries(
+    table: Table, article_id: str, at: str, limit: int, *, after: bool = False, until: str | None = None
+) -> list[Item]:
+    """Up to `limit` entries of the thread that holds the sort key `at`: from its beginning, or behind `at`.
+
+    With `until`, another sort key of the thread, no further than that entry.
+    """
     root = threads.root_of(at)
+    bounds = {":from": at + LEAST if after else root, ":to": until or root + threads.BEYOND}
     found = table.query_all(
         "#thread = :article AND #thread_at BETWEEN :from AND :to",
-        {":article": article_id, ":from": at + LEAST if after else root, ":to": root + threads.BEYOND},
+        {":article": article_id} | bounds,
         index=keys.THREAD,
         limit=limit,
     )

@@ -17,8 +17,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     for code, problem in PROBLEMS.items():
         yield f"{code}.title", problem.title
         yield f"{code}.detail", problem.detail
-    for name, text in (FIELDS | FORM).items():
-        yield name, text
+    yield from (FIELDS | FORM).items()
 
 
 EVERY_TEXT = [pytest.param(text, id=name) for name, text in texts()]

@@ -46,7 +46,8 @@ def pairs(faults: dict[str, dict[str, Any]]) -> list[Any]:
 def strict(client: Any, clock: Any) -> Service:
     """The app for pages of one site."""
     service = Service(
-        make_backend(client, clock, moderation="none", comment_interval=0, origins="https://news.example.org"), clock
+        make_backend(client, clock, moderation="none", comment_interval=0, origins="https://news.example.org"),
+        clock,
     )
     service.register()
     return service

@@ -1,0 +1,1 @@
+"""What the service costs in calls, units and bytes: run as `python -m ops.bench`."""
