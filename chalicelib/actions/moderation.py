@@ -1,7 +1,5 @@
 """Moderation: the queue of comments by status, and decisions on many of them at once."""
 
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 
 from chalicelib.actions.comments import name_hash
@@ -11,12 +9,9 @@ from chalicelib.model import Caller, Comment, Decided, Decision, DecisionOutcome
 from chalicelib.rules import moderation as rules
 from chalicelib.rules import threads
 from chalicelib.storage import articles, authors, comments, queue
-from chalicelib.storage.items import Item
 from chalicelib.storage.table import TransactionRefused, Write
 
 TRIES = 4
-CURSOR = re.compile(r"[A-Za-z0-9_=-]{1,1500}")
-SEPARATOR = "\x1f"
 
 
 def list_queue(
@@ -29,9 +24,10 @@ def list_queue(
     cursor: str | None = None,
 ) -> QueuePage:
     """A page of the queue with the counts of every status. Raises InvalidFields for a bad cursor."""
-    start = _start(cursor, status) if cursor else None
-    found, next_key = queue.page(backend.table, status, newest=order == "newest", limit=limit, start=start)
-    return QueuePage(tuple(found), queue.counts(backend.table), _cursor(next_key) if next_key else None)
+    if cursor is not None and not rules.is_queue_position(cursor):
+        raise InvalidFields([FieldProblem("cursor", "invalid_format")])
+    found, following = queue.page(backend.table, status, newest=order == "newest", limit=limit, after=cursor)
+    return QueuePage(tuple(found), queue.counts(backend.table), following)
 
 
 def decide(
@@ -95,20 +91,3 @@ def _writes(backend: Backend, comment: Comment, target: Status, decided: Decided
         name = name_hash(backend, comment.author_key, comment.author_name)
         writes.append(authors.approval_write(comment.author_key, name))
     return writes
-
-
-def _cursor(key: Item) -> str:
-    return urlsafe_b64encode(SEPARATOR.join(key[name] for name in queue.POSITION).encode()).decode()
-
-
-def _start(cursor: str, status: Status) -> Item:
-    problem = InvalidFields([FieldProblem("cursor", "invalid_format")])
-    if not CURSOR.fullmatch(cursor):
-        raise problem
-    try:
-        parts = urlsafe_b64decode(cursor).decode().split(SEPARATOR)
-    except ValueError as error:
-        raise problem from error
-    if len(parts) != len(queue.POSITION) or not all(parts) or parts[2] != status:
-        raise problem
-    return dict(zip(queue.POSITION, parts, strict=True))

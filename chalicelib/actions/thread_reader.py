@@ -13,8 +13,8 @@ from chalicelib.storage.table import Table
 
 PAGE_LIMIT = 500
 """Comments of a page, whatever the number of threads."""
-FIRST_SPARE = 1.3
-SPARE = 1.45
+FIRST_SPARE = 1.25
+SPARE = 1.4
 """A Query asks for so many times what is surely still needed, at most: a page costs 1.5 times its own bytes.
 
 The first one knows less, and the few comments it reads are of less even length.

@@ -69,7 +69,8 @@ def _from_payload_1(event: Event) -> Event:
     query = event.get("multiValueQueryStringParameters")
     if query is None:
         query = {name: [value] for name, value in (event.get("queryStringParameters") or {}).items()}
-    path = _text(event["path"])
+    # Chalice's own test client sends no path beside the one of the context.
+    path = _text(event.get("path") or context["path"])
     return _normalised(
         event,
         method=context.get("httpMethod") or event["httpMethod"],
@@ -78,7 +79,7 @@ def _from_payload_1(event: Event) -> Event:
         path_parameters=event.get("pathParameters") or {},
         query={_text(name): list(map(_text, values)) for name, values in query.items()},
         headers=headers,
-        source_ip=context["identity"]["sourceIp"],
+        source_ip=context["identity"].get("sourceIp") or "",
         request_id=context.get("requestId") or "",
     )
 
@@ -96,7 +97,7 @@ def _from_payload_2(event: Event) -> Event:
         path_parameters={},
         query=query,
         headers={name: _text(value) for name, value in (event.get("headers") or {}).items()},
-        source_ip=http["sourceIp"],
+        source_ip=http.get("sourceIp") or "",
         request_id=context.get("requestId") or "",
     )
 

@@ -28,6 +28,8 @@ INPUTS = {
     "author_url": ("url", "url", "url"),
 }
 """Each field's name in the form, its type, and what a browser may fill in."""
+MOST_KEPT = 500_000
+"""Bytes of a form up to which it is shown again."""
 REQUIRED = {"author_name", "author_email", "content"}
 
 
@@ -35,6 +37,8 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
     """The page for a problem, with the form for a comment where the request was one."""
     errors = {error["field"]: error["message"] for error in problem.get("errors", [])}
     is_comment = request.method == "POST" and set(request.path_parameters) == {"article_id"}
+    # Escaping may make six characters of one, and a Lambda answers with at most 6 MB.
+    is_comment = is_comment and len(request.body) <= MOST_KEPT
     loose = [message for name, message in errors.items() if name not in {*INPUTS, "content"}]
     parts = [
         f"<h1>{escape(FORM['heading'].say(language) if is_comment else problem['title'])}</h1>",

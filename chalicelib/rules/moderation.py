@@ -1,6 +1,7 @@
 """What becomes of a comment: held or published when it comes in, and which status a decision gives it."""
 
 from chalicelib.model import Decision, Status
+from chalicelib.rules import articles, threads
 
 DECISIONS: dict[Decision, Status] = {
     "approve": "published",
@@ -32,3 +33,9 @@ def status_after(decision: Decision, status: Status) -> Status:
     if decision == "restore" and status == "published":
         return status
     return DECISIONS[decision]
+
+
+def is_queue_position(text: str) -> bool:
+    """Whether this can be a place in the queue: a comment's segment, and its article's id behind it."""
+    segment, article_id = text[: threads.WIDTH], text[threads.WIDTH :]
+    return set(segment) <= set(threads.ALPHABET) and articles.is_article_id(article_id)

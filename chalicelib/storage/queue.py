@@ -4,26 +4,20 @@ from typing import cast
 
 from chalicelib.model import STATUSES, Comment, Status
 from chalicelib.storage import comments, keys
-from chalicelib.storage.items import Item
 from chalicelib.storage.table import Table
 
 COUNT_LIMIT = 1_000
-POSITION = (keys.PK, keys.SK, keys.QUEUE, keys.QUEUE_AT)
-"""The attributes that make up a place in the queue."""
 
 
 def page(
-    table: Table, status: Status, *, newest: bool, limit: int, start: Item | None
-) -> tuple[list[Comment], Item | None]:
-    """Up to `limit` comments of a status, and the key behind which the next page begins."""
-    found = table.query(
-        "#queue = :status",
-        {":status": status},
-        index=keys.QUEUE,
-        forward=not newest,
-        limit=limit,
-        start=start,
-    )
+    table: Table, status: Status, *, newest: bool, limit: int, after: str | None
+) -> tuple[list[Comment], str | None]:
+    """Up to `limit` comments of a status behind the sort key `after`, and the one the next page begins behind."""
+    condition, values = "#queue = :status", {":status": str(status)}
+    if after is not None:
+        condition += f" AND #queue_at {'<' if newest else '>'} :after"
+        values[":after"] = after
+    found = table.query(condition, values, index=keys.QUEUE, forward=not newest, limit=limit)
     hidden = _deleted_articles(table)
     ids = [
         keys.comment_id_of(item["pk"])
@@ -33,7 +27,7 @@ def page(
     known = comments.read_many(table, ids)
     # The index may lag behind a decision: what has moved on since is not of this status any more.
     listed = [known[id] for id in ids if id in known and known[id].status == status]
-    return listed, found.next_key
+    return listed, found.items[-1][keys.QUEUE_AT] if found.next_key else None
 
 
 def counts(table: Table) -> dict[Status, int]:

@@ -1,6 +1,7 @@
 """What does a comment cost to post?"""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from chalicelib.actions import comments
@@ -65,6 +66,6 @@ def longer_row(site: Site, backend: Backend, short: Cost) -> Row:
     for kilobytes in KILOBYTES:
         letters = (kilobytes - 1) * LETTERS_PER_KB + 300
         units.append(posted(site, backend, 10 + kilobytes, "x" * letters)[0].write_units)
-    added = [after - before for before, after in zip(units, units[1:], strict=False)]
+    added = [after - before for before, after in pairwise(units)]
     measured = ", ".join(f"{extra:+}" for extra in added)
     return Row("each further KB of a comment", f"+{PER_KB} WU", f"{measured} WU", max(added) <= PER_KB)

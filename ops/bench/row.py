@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 HEADINGS = ("operation", "bound", "measured", "")
-MARKS = {True: "ok", False: "BROKEN", None: "not yet bound"}
+MARKS = {True: "ok", False: "BROKEN", None: "not bound yet"}
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from typing import Any
 
 import boto3
 
+from chalicelib import settings
 from chalicelib.backend import Backend
 from chalicelib.model import Caller, Comment
 from chalicelib.rules import instants
-from chalicelib.settings import Settings
 from chalicelib.storage import articles, comments, schema, views
 from chalicelib.storage.items import to_item
 from chalicelib.storage.table import Table
@@ -38,7 +38,7 @@ class Site:
 
     def environment(self, **options: Any) -> Backend:
         """A new environment of the service, which remembers nothing yet; `options` are settings."""
-        configured = Settings(**options)
+        configured = settings.read({}).model_copy(update=options)
         table = Table(self.client, configured.table, pause=lambda seconds: None, jitter=self.random.random)
         return Backend(
             settings=configured,

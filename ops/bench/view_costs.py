@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
+from chalicelib import settings
 from chalicelib.actions import views
 from chalicelib.rules import instants
-from chalicelib.settings import Settings
 from chalicelib.storage import keys
 from chalicelib.storage.views import READERS_PER_SET
 from ops.bench.row import Row
@@ -39,7 +39,7 @@ def rows() -> Iterator[Row]:
     one = (1, 1, 0)
     counted = (warm.write_units, warm.calls, warm.read_units) == one and outcome.counted
     full = (last.write_units, last.calls, last.read_units) == one and last.largest_written <= WRITE_BLOCK
-    yield Row("view counted, first of an environment", "", str(cold), None)
+    yield Row("view counted, first of an environment", "-", str(cold), None)
     yield Row("view counted, warm", "1 WU, 0 RU, 1 call", str(warm), counted)
     yield Row("view repeated on its environment", "0 calls", str(repeated), not (repeated.calls or repeat.counted))
     yield Row(
@@ -53,7 +53,7 @@ def rows() -> Iterator[Row]:
 
 def busiest_row() -> Row:
     """The hottest second of a minute at 10,000 views a second on one article, the worst of five draws."""
-    partitions = Settings().view_partitions
+    partitions = settings.read({}).view_partitions
     busiest = max(busiest_partition(Random(draw), partitions) for draw in range(5))  # noqa: S311  # no secret
     return Row(
         f"{VIEWS_PER_SECOND:,} views/s on one article, {ENVIRONMENTS} environments, {partitions} partitions",

@@ -41,7 +41,7 @@ def page(title: str, body: str, article_id: str | None) -> str:
 <a class="skip" href="#contenu">Aller au contenu</a>
 <header class="masthead"><a href="/">Le Courrier</a><span>Journal de démonstration</span></header>
 {body}
-<footer class="colophon">Textes de démonstration. Commentaires et « Les + Lus » servis par Tribune.</footer>
+<footer class="colophon">Textes de démonstration. Commentaires et « Les + Lus » servis par Tribune.</footer>
 </body>
 </html>
 """
@@ -69,7 +69,7 @@ def article(demo: DemoArticle, *, thread: str, form: str, total: int, held: bool
     """An article with its comments, its form and the list beside it."""
     text = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in demo.paragraphs)
     notice = (
-        '<p class="notice" role="status">Merci ! Votre commentaire est en attente de modération ; '
+        '<p class="notice" role="status">Merci ! Votre commentaire est en attente de modération ; '
         "il paraîtra dès qu’il aura été lu.</p>"
         if held
         else ""
@@ -236,7 +236,7 @@ def comment_count(total: int) -> str:
 def reading_time(demo: DemoArticle) -> str:
     """How long an article takes to read, at 200 words a minute."""
     words = sum(len(paragraph.split()) for paragraph in demo.paragraphs)
-    return f"Lecture : {max(1, round(words / 200))} min"
+    return f"Lecture : {max(1, round(words / 200))} min"
 
 
 def date(text: str) -> str:

@@ -207,16 +207,6 @@ def test_a_queue_that_cannot_be_is_refused(query: str, moderated: Service) -> No
     assert [error["field"] for error in heard.json["errors"]] == [query.partition("=")[0]]
 
 
-def test_a_cursor_of_one_status_is_none_of_another(moderated: Service) -> None:
-    for n in range(2):
-        moderated.post(content=f"n {n}")
-    cursor = moderated.queue("status=published&limit=1")["next_cursor"]
-
-    heard = moderated.call("GET", f"/moderation/comments?status=held&cursor={cursor}", token=MODERATOR)
-
-    assert heard.status == 422
-
-
 def test_moderators_see_the_text_and_the_status_but_no_address(moderated: Service) -> None:
     id = moderated.post(content="<b>gras</b>", author_email="hidden@example.org").json["id"]
     moderated.decide("trash", id)
