@@ -18,13 +18,15 @@ AT_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
 """The SDK's own pauses between attempts would make each injected failure take seconds."""
 
 
-@pytest.fixture(autouse=True)
-def aws_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def aws_environment() -> Iterator[None]:
     """No test may ever reach an AWS account."""
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
-        monkeypatch.setenv(name, "testing")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", REGION)
-    monkeypatch.delenv("AWS_ENDPOINT_URL_DYNAMODB", raising=False)
+    with pytest.MonkeyPatch.context() as environment:
+        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+            environment.setenv(name, "testing")
+        environment.setenv("AWS_DEFAULT_REGION", REGION)
+        environment.delenv("AWS_ENDPOINT_URL_DYNAMODB", raising=False)
+        yield
 
 
 @pytest.fixture

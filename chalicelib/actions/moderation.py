@@ -26,8 +26,11 @@ def list_queue(
     """A page of the queue with the counts of every status. Raises InvalidFields for a bad cursor."""
     if cursor is not None and not rules.is_queue_position(cursor):
         raise InvalidFields([FieldProblem("cursor", "invalid_format")])
-    found, following = queue.page(backend.table, status, newest=order == "newest", limit=limit, after=cursor)
-    return QueuePage(tuple(found), queue.counts(backend.table), following)
+    hidden = queue.deleted_articles(backend.table)
+    found, following = queue.page(
+        backend.table, status, newest=order == "newest", limit=limit, after=cursor, hidden=hidden
+    )
+    return QueuePage(tuple(found), queue.counts(backend.table, hidden), following)
 
 
 def decide(

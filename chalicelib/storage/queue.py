@@ -10,15 +10,17 @@ COUNT_LIMIT = 1_000
 
 
 def page(
-    table: Table, status: Status, *, newest: bool, limit: int, after: str | None
+    table: Table, status: Status, *, newest: bool, limit: int, after: str | None, hidden: set[str]
 ) -> tuple[list[Comment], str | None]:
-    """Up to `limit` comments of a status behind the sort key `after`, and the one the next page begins behind."""
+    """Up to `limit` comments of a status behind the sort key `after`, and the one the next page begins behind.
+
+    Those of the articles in `hidden` are left out.
+    """
     condition, values = "#queue = :status", {":status": str(status)}
     if after is not None:
         condition += f" AND #queue_at {'<' if newest else '>'} :after"
         values[":after"] = after
     found = table.query(condition, values, index=keys.QUEUE, forward=not newest, limit=limit)
-    hidden = _deleted_articles(table)
     ids = [
         keys.comment_id_of(item["pk"])
         for item in found.items
@@ -30,9 +32,8 @@ def page(
     return listed, found.items[-1][keys.QUEUE_AT] if found.next_key else None
 
 
-def counts(table: Table) -> dict[Status, int]:
-    """How many comments each status holds, counted up to 1,000."""
-    hidden = _deleted_articles(table)
+def counts(table: Table, hidden: set[str]) -> dict[Status, int]:
+    """How many comments each status holds, counted up to 1,000, without those of the articles in `hidden`."""
     return {status: _count(table, status, hidden) for status in STATUSES}
 
 
@@ -60,6 +61,7 @@ def _count(table: Table, status: Status, hidden: set[str]) -> int:
     return count
 
 
-def _deleted_articles(table: Table) -> set[str]:
+def deleted_articles(table: Table) -> set[str]:
+    """The articles whose comments moderators must not see."""
     item = table.get(keys.deleted_articles(), consistent=True)
     return cast(set[str], (item or {}).get("ids", set()))

@@ -29,25 +29,26 @@ def rows(counts: tuple[int, ...] = (100, 10_000)) -> Iterator[Row]:
 def fill(site: Site, articles: int) -> None:
     """Articles with long titles, all of them read in the running hour, rolled up."""
     backend = site.environment()
-    for n in range(articles):
+    ids = [f"{n:05}-{site.random.randbytes(14).hex()}" for n in range(articles)]
+    for n, article_id in enumerate(ids):
         register(
             backend,
-            f"{n:05}-{site.random.randbytes(14).hex()}",
+            article_id,
             title=f"{site.random.randbytes(40).hex()} {n}",
             section=SECTIONS[n % len(SECTIONS)],
             image_url=f"https://media.example.org/{site.random.randbytes(16).hex()}.jpg",
             published_at=site.now - n * instants.MINUTE,
         )
-    _count_views(backend, site)
+    _count_views(site, backend, ids)
     roll_up.roll_up(backend)
 
 
-def _count_views(backend: Backend, site: Site) -> None:
+def _count_views(site: Site, backend: Backend, ids: list[str]) -> None:
     hour = instants.hour_of(site.now)
     read = {}
-    for item in backend.table.scan_prefix("ARTICLE"):
+    for article_id in ids:
         slots = (site.random.randrange(1, 100_000), *(0,) * (instants.SLOTS_PER_HOUR - 1))
-        read[item["pk"].partition("#")[2]] = Imported(HourViews(slots, slots), replaces=False)
+        read[article_id] = Imported(HourViews(slots, slots), replaces=False)
     stored_views.write_imported(backend.table, hour, read)
     stored_views.note_day(backend.table, instants.day_of_hour(hour))
 
