@@ -24,11 +24,12 @@ def sum_again(backend: Backend, hours: Iterable[int], article_ids: Iterable[str]
     today = instants.day_of_hour(instants.hour_of(backend.now()))
     for day in days:
         if day <= today - past.RECENT_DAYS:
-            past.sum_day(backend, day, days, again=True)
+            past.sum_day(backend, day, again=True)
     summed = past.build(backend, today)
     views.counts_changed(backend.table)
     roll_up.roll_up(backend)
-    recent = backend.own(roll_up.Memory).views
+    hours_now = backend.own(roll_up.Memory).hours
+    recent = {id for hour in hours_now.values() for id in hour.rows}
     for id in sorted(article_ids):
         # The roll-up itself records the articles of yesterday and today.
         if id not in recent and id in summed.counts["all"]:

@@ -119,10 +119,10 @@ class Service:
         complete = {"url": f"https://news.example.org/{article_id}", "title": f"Title {article_id}"} | fields
         return self.call("PUT", f"/articles/{article_id}", complete, token=PUBLISHER)
 
-    def post(self, article_id: str = "a1", **fields: Any) -> Heard:
+    def post(self, article_id: str = "a1", *, address: str = "198.51.100.7", **fields: Any) -> Heard:
         """Post a comment."""
         complete = {"author_name": "Zoé", "author_email": "zoe@example.org", "content": "Bonjour"} | fields
-        return self.call("POST", f"/articles/{article_id}/comments", complete)
+        return self.call("POST", f"/articles/{article_id}/comments", complete, address=address)
 
     def decide(self, decision: str, *comment_ids: str, **fields: Any) -> Heard:
         """Decide on comments."""

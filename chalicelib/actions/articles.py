@@ -1,14 +1,17 @@
 """Articles: registered, changed and deleted by the publisher, read and counted by anyone."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from chalicelib.actions import counting
 from chalicelib.backend import Backend
-from chalicelib.errors import FieldProblem, InvalidFields, NotFound
+from chalicelib.errors import Busy, FieldProblem, InvalidFields, NotFound
 from chalicelib.model import UNSET, Article, Caller, CommentsMode, Unset
 from chalicelib.rules import articles as rules
 from chalicelib.storage import articles
-from chalicelib.storage.table import ConditionFailed
+from chalicelib.storage.table import ConditionFailed, TransactionRefused
+
+TRIES = 3
 
 
 def register(
@@ -38,21 +41,11 @@ def register(
         "comments_mode": comments,
     }
     fields = {name: value for name, value in given.items() if value is not UNSET}
-    before = articles.read_any(backend.table, article_id)
-    is_new = before is None or before.deleted_at is not None
-    missing = [name for name in ("url", "title") if name not in fields]
-    if is_new and missing:
-        raise _missing(missing)
-    try:
-        article = articles.register(backend.table, article_id, fields, backend.now())
-    except ConditionFailed as error:  # deleted since it was read
-        raise _missing(missing) from error
-    if before is not None and before.deleted_at is not None:
-        articles.show_in_queue(backend.table, article_id)
-    if article.views:
+    article, is_new, came_back = _registered(backend, article_id, fields)
+    if article.views or came_back:
         articles.note_change(backend.table, article_id, backend.now())
     counting.forget(backend, article_id)
-    return article, is_open(backend, article), is_new
+    return article, is_open(backend, article), is_new or came_back
 
 
 def show(backend: Backend, caller: Caller, *, article_id: str) -> tuple[Article, bool]:
@@ -65,12 +58,13 @@ def show(backend: Backend, caller: Caller, *, article_id: str) -> tuple[Article,
 
 def delete(backend: Backend, caller: Caller, *, article_id: str) -> None:
     """Hide an article and its comments everywhere. Raises NotFound where there is none."""
-    articles.hide_from_queue(backend.table, article_id)
-    article = articles.delete(backend.table, article_id, backend.now())
-    if article is None:
-        if articles.read_any(backend.table, article_id) is None:
-            articles.show_in_queue(backend.table, article_id)
-        raise NotFound("unknown_article")
+    try:
+        articles.delete(backend.table, article_id, backend.now())
+    except TransactionRefused as refused:
+        if refused.failed.get(0):
+            # Deleted before, perhaps by this very request whose answer was lost: the lists must learn of it.
+            articles.note_change(backend.table, article_id, backend.now())
+        raise NotFound("unknown_article") from refused
     articles.note_change(backend.table, article_id, backend.now())
     counting.forget(backend, article_id)
 
@@ -86,5 +80,20 @@ def is_open(backend: Backend, article: Article) -> bool:
     return rules.comments_open(article, now=backend.now(), close_after_days=backend.settings.close_after_days)
 
 
-def _missing(names: list[str]) -> InvalidFields:
-    return InvalidFields([FieldProblem(name, "required") for name in names])
+def _registered(backend: Backend, article_id: str, fields: dict[str, Any]) -> tuple[Article, bool, bool]:
+    """The article as registered now, whether it is new, and whether it was deleted before."""
+    missing = [FieldProblem(name, "required") for name in ("url", "title") if name not in fields]
+    for _ in range(TRIES):
+        try:
+            return *articles.register(backend.table, article_id, fields, backend.now()), False
+        except ConditionFailed as refused:
+            if missing:
+                raise InvalidFields(missing) from refused
+        try:
+            articles.bring_back(backend.table, article_id, fields, backend.now())
+        except TransactionRefused:
+            continue  # another request brought it back: now it is there to be changed
+        article = articles.read(backend.table, article_id, consistent=True)
+        if article:
+            return article, False, True
+    raise Busy(retry_after=1)

@@ -38,7 +38,9 @@ class WrittenReaders:
     def release(self, hour: int, article_id: str, reader: bytes) -> None:
         """Give a reader back whose write failed, so that its next view counts."""
         with self._lock:
-            self._readers[hour, article_id].discard(reader)
+            if reader in self._readers[hour, article_id]:
+                self._readers[hour, article_id].remove(reader)
+                self._size -= 1
 
     def _make_room(self, hour: int) -> None:
         full = self._size >= MOST_READERS

@@ -69,10 +69,10 @@ def _decide_one(
 ) -> DecisionOutcome:
     for _ in range(TRIES):
         target = rules.status_after(decision, comment.status)
-        if seen is not None and comment.status != seen:
-            return DecisionOutcome(comment.id, comment.status, "already_decided", comment.decided)
         if comment.status == target:
             return DecisionOutcome(comment.id, target)
+        if seen is not None and comment.status != seen:
+            return DecisionOutcome(comment.id, comment.status, "already_decided", comment.decided)
         try:
             backend.table.transact(_writes(backend, comment, target, decided))
         except TransactionRefused as refused:

@@ -3,18 +3,18 @@
 Yesterday and today are always summed from their hours, so a day is only summed when all its hours are final.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from chalicelib.backend import Backend
 from chalicelib.model import Article, Window
-from chalicelib.rules import ranking
-from chalicelib.storage import articles, views
+from chalicelib.rules import instants, ranking
+from chalicelib.storage import articles, queue, views
 from chalicelib.storage.views import Counts
 
 DAYS: dict[Window, int | None] = {"7d": 7, "30d": 30, "all": None}
 """Days of each window that reaches behind yesterday, today included; None is for ever."""
 RECENT_DAYS = 2
+OVERLAP = 2 * instants.MINUTE
 NOTHING = (0, 0)
 
 
@@ -56,34 +56,41 @@ def load(backend: Backend, day: int) -> Past:
 def build(backend: Backend, day: int, previous: object | None = None) -> Past:
     """Sum the past as seen from a day and keep it: from the day before's, or from every day with views."""
     last = day - RECENT_DAYS
-    before = _from_content(day - 1, previous) if previous is not None else Past(day - 1)
-    known = set(views.days_with_views(backend.table))
+    before = _from_content(day - 1, previous) if previous is not None else None
     past = Past(day, as_of=backend.now())
+    finished = [known for known in views.days_with_views(backend.table) if known <= last]
+    needed = [known for known in finished if before is None or known > day - max(filter(None, DAYS.values()))]
+    sums = {known: sum_day(backend, known) for known in needed}
     for window, days in DAYS.items():
-        if days is None and previous is not None:
-            past.counts[window] = ranking.total([before.counts[window], sum_day(backend, last, known)])
-            continue
-        wanted = [d for d in known if d <= last and (days is None or d > day - days)]
-        past.counts[window] = ranking.total(sum_day(backend, d, known) for d in sorted(wanted))
-    past.facts = _current_facts(backend, before, past.counts["all"])
+        if days is None and before is not None:
+            past.counts[window] = ranking.total([before.counts[window], sums.get(last, {})])
+        else:
+            kept = [known for known in needed if days is None or known > day - days]
+            past.counts[window] = ranking.total(sums[known] for known in kept)
+    past.facts = _current_facts(backend, before or Past(day - 1), past.counts["all"])
     views.write_past(backend.table, day, _to_content(past))
     return past
 
 
-def sum_day(backend: Backend, day: int, known: Iterable[int], *, again: bool = False) -> Counts:
-    """A finished day's counts, summed from its hours the first time or `again`; days not `known` have none."""
-    if day not in known:
-        return {}
+def sum_day(backend: Backend, day: int, *, again: bool = False) -> Counts:
+    """A finished day's counts, summed from its hours the first time, or `again`."""
     counts = None if again else views.read_day(backend.table, day)
     if counts is None:
-        hours = (views.read_hour(backend.table, hour) for hour in range(day * 24, day * 24 + 24))
-        counts = ranking.total(map(views.counts_of, hours))
+        hours = views.read_hours(backend.table, range(day * 24, day * 24 + 24))
+        counts = ranking.total(views.counts_of(hours[hour]) for hour in sorted(hours))
         views.write_day(backend.table, day, counts)
     return counts
 
 
+def changed_since(backend: Backend, since: int) -> set[str]:
+    """Articles changed, decided on or commented on since a time; a little before it too, since indexes lag."""
+    since -= OVERLAP
+    changed = articles.changed_since(backend.table, since, backend.now())
+    return changed | queue.published_since(backend.table, since)
+
+
 def _current_facts(backend: Backend, before: Past, counts: Counts) -> dict[str, Facts | None]:
-    changed = articles.changed_since(backend.table, before.as_of, backend.now())
+    changed = changed_since(backend, before.as_of) if before.facts else set()
     stale = [id for id in counts if id not in before.facts or id in changed]
     fresh = articles.read_many(backend.table, stale, consistent=True)
     updates = {id: facts_of(fresh.get(id)) for id in stale}

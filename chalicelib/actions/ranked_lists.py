@@ -4,13 +4,15 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from chalicelib.actions.past import NOTHING, Facts, Past, facts_of
+from chalicelib.actions.recent import Recent
 from chalicelib.backend import Backend
-from chalicelib.model import LIST_SORTS, Article, ListedArticle, ListSort, MostRead, Window
+from chalicelib.model import LIST_SORTS, WINDOWS, Article, ListedArticle, ListSort, MostRead, Window
 from chalicelib.rules import instants, ranking
 from chalicelib.storage import articles, lists
-from chalicelib.storage.views import Counts, Hour
+from chalicelib.storage.views import Counts
 
 REFRESHED = 10 * instants.MINUTE
 """A list is written again when its rows changed or it is this old."""
@@ -26,33 +28,31 @@ class Lists:
     """The lists as this environment wrote them last."""
 
     written: dict[Name, MostRead] = field(default_factory=dict)
-    named: set[tuple[str, str, str | None]] | None = None
     _past: Past | None = None
     _settled: dict[tuple[Window, ListSort], dict[str | None, list[str]]] = field(default_factory=dict)
 
     def publish(
-        self,
-        backend: Backend,
-        *,
-        counts: dict[Window, Counts],
-        hours: dict[int, Hour],
-        past: Past,
-        articles: dict[str, Article | None],
-        now: int,
+        self, backend: Backend, recent: Recent, past: Past, articles: dict[str, Article | None], now: int
     ) -> None:
-        """Rank every list and write those that changed or are ten minutes old."""
-        trend = _trends(hours, now)
+        """Rank every list and write those that changed or are ten minutes old.
+
+        `articles` are those read since the past was summed, None for those not there; the listed are added.
+        """
         if self._past is not past:
             self._past, self._settled = past, {}
+        facts = {id: facts_of(article) for id, article in articles.items()}
         tops: dict[Name, list[str]] = {}
-        for window, window_counts in counts.items():
+        for window in WINDOWS:
             for sort in LIST_SORTS:
-                ranking_of = _Ranking(window, sort, window_counts, trend[window], past, articles)
-                for section, ids in self._top(ranking_of).items():
+                order = _Ranking(window, sort, recent, past, facts)
+                for section, ids in self._top(order).items():
                     tops[window, sort, section] = ids
         _read_listed(backend, articles, {id for ids in tops.values() for id in ids})
         generated_at = instants.minute_start(now)
-        made = {name: _list(name, ids, counts[name[0]], articles, generated_at) for name, ids in tops.items()}
+        made: dict[Name, MostRead] = {}
+        for name, ids in tops.items():
+            order = _Ranking(name[0], name[1], recent, past, facts)
+            made[name] = _list(name, ids, order, articles, generated_at)
         self._write(backend, made, generated_at)
 
     def _top(self, order: "_Ranking") -> dict[str | None, list[str]]:
@@ -61,104 +61,101 @@ class Lists:
         Only what moved since the past was summed is ranked again: of the rest the first hundred that did not
         move are all that can be listed.
         """
-        moved = {id for id in order.counts if id in order.articles}
         candidates: dict[str | None, list[str]] = defaultdict(list)
         candidates[None] = []
-        for id in moved:
-            facts = order.facts(id)
-            if facts:
-                candidates[None].append(id)
-                if facts.section is not None:
-                    candidates[facts.section].append(id)
+        for id in order.moved():
+            _add(candidates, id, order.facts[id])
         for section, ids in self._settled_order(order).items():
-            settled = (id for id in ids if id not in order.articles)
-            candidates[section] += [id for id, _ in zip(settled, range(lists.LENGTH), strict=False)]
+            settled = (id for id in ids if id not in order.facts)
+            candidates[section] += islice(settled, lists.LENGTH)
         return {section: heapq.nsmallest(lists.LENGTH, ids, key=order.key) for section, ids in candidates.items()}
 
     def _settled_order(self, order: "_Ranking") -> dict[str | None, list[str]]:
+        """The articles of the past by section, as they stand while nothing moves them."""
         if (order.window, order.sort) not in self._settled:
             by_section: dict[str | None, list[str]] = defaultdict(list)
-            static = _Ranking(
-                order.window, order.sort, order.past.counts.get(order.window, {}), {}, order.past, {}
-            )
-            for id in sorted((id for id in static.counts if static.facts(id)), key=static.key):
-                facts = static.facts(id)
-                by_section[None].append(id)
-                if facts and facts.section is not None:
-                    by_section[facts.section].append(id)
+            for id in sorted(order.before, key=order.key):
+                _add(by_section, id, order.past.facts.get(id))
             self._settled[order.window, order.sort] = by_section
         return self._settled[order.window, order.sort]
 
     def _write(self, backend: Backend, made: dict[Name, MostRead], generated_at: int) -> None:
-        if self.named is None:
-            self.named = lists.read_names(backend.table)
-        with_rows = {name for name, most_read in made.items() if most_read.articles}
-        for window, sort, section in (self.named | self.written.keys()) - made.keys():
+        # Read each time: another environment may have made lists since.
+        named = lists.read_names(backend.table)
+        with_rows: set[tuple[str, str, str | None]] = {name for name, row in made.items() if row.articles}
+        for window, sort, section in (named | self.written.keys()) - made.keys():
             gone = MostRead(window, section, sort, generated_at, ())  # type: ignore[arg-type]  # names of ours
             made[gone.window, gone.sort, section] = gone
+        if not with_rows <= named:
+            # Before the lists, so that no crash leaves one that nobody will empty.
+            lists.write_names(backend.table, named | with_rows)
         for name, most_read in made.items():
             last = self.written.get(name)
-            if (
-                last is None
-                or last.articles != most_read.articles
-                or generated_at - (last.generated_at or 0) >= REFRESHED
-            ):
+            if last is None or last.articles != most_read.articles or _age(last, generated_at) >= REFRESHED:
                 lists.write(backend.table, most_read)
                 self.written[name] = most_read
+        if named - with_rows:
+            lists.write_names(backend.table, with_rows)
         for name in self.written.keys() - with_rows:
             if name[2] is not None:
                 del self.written[name]
-        if self.named != with_rows:
-            lists.write_names(backend.table, set(with_rows))
-            self.named = set(with_rows)
 
 
 @dataclass(frozen=True)
 class _Ranking:
-    """How the articles of one window stand in one order."""
+    """How the articles of one window stand in one order; `facts` are those learned since the past was summed."""
 
     window: Window
     sort: ListSort
-    counts: Counts
-    trend: Mapping[str, float]
+    recent: Recent
     past: Past
-    articles: Mapping[str, Article | None]
+    facts: Mapping[str, Facts | None]
 
-    def facts(self, id: str) -> Facts | None:
-        """What is known of an article; None for one that must not be listed."""
-        return facts_of(self.articles[id]) if id in self.articles else self.past.facts.get(id)
+    @property
+    def before(self) -> Counts:
+        """What the window has of the days before yesterday."""
+        return self.past.counts.get(self.window, {})
+
+    def moved(self) -> list[str]:
+        """The articles of the window that were read lately, or changed, and may be listed."""
+        recent = self.recent.counts(self.window)
+        return [id for id, facts in self.facts.items() if facts and (id in recent or id in self.before)]
+
+    def views(self, id: str) -> tuple[int, int]:
+        """An article's views in the window: exact, and capped by network."""
+        exact, capped = self.recent.counts(self.window).get(id, NOTHING)
+        exact_before, capped_before = self.before.get(id, NOTHING)
+        return exact + exact_before, capped + capped_before
 
     def key(self, id: str) -> Order:
         """Best first; ties by the newer publication, then by id."""
-        facts = self.facts(id) or Facts(None, None, 0)
-        published = float("inf") if facts.published_at is None else -facts.published_at
-        return -self._weight(id, facts), published, id
+        facts = self.facts[id] if id in self.facts else self.past.facts.get(id)
+        published = facts.published_at if facts else None
+        return (
+            -self._weight(id, facts.comments if facts else 0),
+            float("inf") if published is None else -published,
+            id,
+        )
 
-    def _weight(self, id: str, facts: Facts) -> float:
+    def _weight(self, id: str, comments: int) -> float:
         if self.sort == "comments":
-            return facts.comments
+            return comments
         if self.sort == "views":
-            return self.counts[id][1]
-        old = self.past.counts.get(self.window, {}).get(id, NOTHING)[1]
-        return round(self.trend.get(id, 0.0) + old * ranking.trending_weight(OLD_AGE_SLOTS), 9)
+            return self.views(id)[1]
+        trend = self.recent.trends[self.window].get(id, 0.0)
+        return round(trend + self.before.get(id, NOTHING)[1] * ranking.trending_weight(OLD_AGE_SLOTS), 9)
 
 
-def _trends(hours: dict[int, Hour], now: int) -> dict[Window, dict[str, float]]:
-    """Each article's views halved every 3 hours: of the last hour, of the last day, and of all kept hours."""
-    current = now // instants.SLOT
-    first = {"1h": current - 5, "24h": (instants.hour_of(now) - 23) * instants.SLOTS_PER_HOUR}
-    sums: dict[Window, dict[str, float]] = {
-        window: defaultdict(float) for window in ("1h", "24h", "7d", "30d", "all")
-    }
-    for hour in sorted(hours):
-        for id, row in hours[hour].items():
-            for slot, views in enumerate(row.capped):
-                place = hour * instants.SLOTS_PER_HOUR + slot
-                weight = views * ranking.trending_weight(max(current - place, 0))
-                for window, sum_of in sums.items():
-                    if views and place >= first.get(window, 0):
-                        sum_of[id] += weight
-    return sums
+def _add(by_section: dict[str | None, list[str]], id: str, facts: Facts | None) -> None:
+    """Put an article into its section's list and the whole site's; one without facts is not there."""
+    if facts:
+        by_section[None].append(id)
+        if facts.section is not None:
+            by_section[facts.section].append(id)
+
+
+def _age(most_read: MostRead, now: int) -> int:
+    return now - (most_read.generated_at or 0)
 
 
 def _read_listed(backend: Backend, known: dict[str, Article | None], ids: Iterable[str]) -> None:
@@ -168,7 +165,7 @@ def _read_listed(backend: Backend, known: dict[str, Article | None], ids: Iterab
 
 
 def _list(
-    name: Name, ids: list[str], counts: Counts, known: dict[str, Article | None], generated_at: int
+    name: Name, ids: list[str], order: _Ranking, known: dict[str, Article | None], generated_at: int
 ) -> MostRead:
     window, sort, section = name
     present = [article for id in ids if (article := known[id])]
@@ -181,7 +178,7 @@ def _list(
             section=article.section,
             image_url=article.image_url,
             published_at=article.published_at,
-            views=counts[article.id][0],
+            views=order.views(article.id)[0],
             comments=article.comments,
         )
         for rank, article in enumerate(present, start=1)

@@ -1,6 +1,6 @@
 """Articles: one item each, written by the publisher, counted by comments and by the roll-up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from chalicelib.model import Article
@@ -19,6 +19,7 @@ ATTRIBUTES = {
     "created_at": "created_at",
     "deleted_at": "deleted_at",
 }
+NOT_DELETED = "attribute_not_exists(#deleted_at)"
 CHANGES_KEPT = 3 * instants.DAY
 
 
@@ -61,51 +62,69 @@ def read_many(table: Table, article_ids: Iterable[str], *, consistent: bool = Fa
     return {article.id: article for article in found if article}
 
 
-def register(table: Table, article_id: str, fields: dict[str, Any], now: int) -> Article:
-    """Set the given fields of an article (None clears one), making it or bringing it back if need be.
+def register(table: Table, article_id: str, fields: dict[str, Any], now: int) -> tuple[Article, bool]:
+    """Set the given fields of an article (None clears one), making it if it is new; True if it is.
 
-    Raises ConditionFailed if the article is not there and `url` or `title` is missing.
+    Raises ConditionFailed where it is deleted, and where it is new and `url` or `title` is missing.
     """
-    changes = {ATTRIBUTES[name]: value for name, value in fields.items()}
-    kept = {name: value for name, value in changes.items() if value is not None}
-    cleared = [name for name, value in changes.items() if value is None]
-    assignments = [f"#{name} = :{name}" for name in kept]
-    assignments.append("#created_at = if_not_exists(#created_at, :now)")
-    update = f"SET {', '.join(assignments)} REMOVE {', '.join(f'#{name}' for name in [*cleared, 'deleted_at'])}"
+    update, values = _changes(fields, now)
     complete = {"url", "title"} <= fields.keys()
     item = table.update(
         keys.article(article_id),
         update,
-        {f":{name}": value for name, value in kept.items()} | {":now": now},
-        condition="" if complete else "attribute_exists(#pk) AND attribute_not_exists(#deleted_at)",
+        values,
+        condition=NOT_DELETED if complete else f"attribute_exists(#pk) AND {NOT_DELETED}",
         returns="ALL_NEW",
     )
-    return from_item(item)
+    return from_item(item), item["changes"] == 1
 
 
-def delete(table: Table, article_id: str, now: int) -> Article | None:
-    """Hide an article and its comments; None if there was none to hide."""
-    try:
-        item = table.update(
-            keys.article(article_id),
-            "SET #deleted_at = :now",
-            {":now": now},
-            condition="attribute_exists(#pk) AND attribute_not_exists(#deleted_at)",
-            returns="ALL_NEW",
-        )
-    except ConditionFailed:
-        return None
-    return from_item(item)
+def bring_back(table: Table, article_id: str, fields: dict[str, Any], now: int) -> None:
+    """Register a deleted article again and show its comments to moderators again: both or neither.
+
+    Raises TransactionRefused if it is not deleted.
+    """
+    update, values = _changes(fields, now, cleared=["deleted_at"])
+    article = Write(
+        "Update",
+        key=keys.article(article_id),
+        update=update,
+        condition="attribute_exists(#deleted_at)",
+        values=values,
+    )
+    table.transact([article, _hidden_write("DELETE", article_id)])
 
 
-def hide_from_queue(table: Table, article_id: str) -> None:
-    """Remember that this article's comments must not be shown to moderators."""
-    table.update(keys.deleted_articles(), "ADD #ids :ids", {":ids": {article_id}})
+def delete(table: Table, article_id: str, now: int) -> None:
+    """Hide an article and its comments, from moderators too: both or neither.
+
+    Raises TransactionRefused if there is none to hide, with its item if it is hidden already.
+    """
+    article = Write(
+        "Update",
+        key=keys.article(article_id),
+        update="SET #deleted_at = :now",
+        condition=f"attribute_exists(#pk) AND {NOT_DELETED}",
+        values={":now": now},
+    )
+    table.transact([article, _hidden_write("ADD", article_id)])
 
 
-def show_in_queue(table: Table, article_id: str) -> None:
-    """Forget that this article's comments are hidden from moderators."""
-    table.update(keys.deleted_articles(), "DELETE #ids :ids", {":ids": {article_id}})
+def _hidden_write(verb: str, article_id: str) -> Write:
+    return Write("Update", key=keys.deleted_articles(), update=f"{verb} #ids :ids", values={":ids": {article_id}})
+
+
+def _changes(fields: dict[str, Any], now: int, cleared: Sequence[str] = ()) -> tuple[str, dict[str, Any]]:
+    """The update of the given fields, and its values. `changes` counts them: the first one makes the article."""
+    given = {ATTRIBUTES[name]: value for name, value in fields.items()}
+    kept = {name: value for name, value in given.items() if value is not None}
+    removed = [f"#{name}" for name in (*cleared, *given) if name not in kept]
+    assignments = [f"#{name} = :{name}" for name in kept]
+    assignments.append("#created_at = if_not_exists(#created_at, :now)")
+    assignments.append("#changes = if_not_exists(#changes, :zero) + :one")
+    values = {f":{name}": value for name, value in kept.items()} | {":now": now, ":zero": 0, ":one": 1}
+    remove = f" REMOVE {', '.join(removed)}" if removed else ""
+    return f"SET {', '.join(assignments)}{remove}", values
 
 
 def note_change(table: Table, article_id: str, now: int) -> None:

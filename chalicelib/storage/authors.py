@@ -1,5 +1,6 @@
 """Authors by the keyed hash of their address, and networks: pace, repeated texts, names approved before."""
 
+import re
 from typing import Any
 
 from chalicelib.rules import instants, pace
@@ -9,8 +10,10 @@ from chalicelib.storage.table import Write
 
 TEXTS_KEPT = 60
 """Hashes of an author's last texts; at this many the set starts afresh, so that the item stays in 1 KB."""
-STALE_KEPT = 30
-"""Entries of a network's item beyond which the past ones are swept out."""
+MOST_GROWN = 40
+"""Comments of a network after which the past ones are swept out of its item, so that it stays within 2 KB."""
+ADDRESS = re.compile(r"a[0-9a-f]{4}")
+SLOT = re.compile(r"s\d+")
 NETWORK_LIFE = instants.DAY
 
 
@@ -54,8 +57,9 @@ def network_write(network_key: str, record: Item | None, *, address: str, now: i
 
     One item holds the last time of each exact address (`a...`, the hash of the address) and the comments of
     each interval (`s...`), since an item of its own for each limit would cost two write units more. It fails,
-    giving the item, if the address or the whole network is too fast. Sweeping what is past needs no condition:
-    a past entry limits nobody.
+    giving the item, if the address or the whole network is too fast, or if the item has grown so much that
+    what is past must be swept out with `record` in hand. Sweeping needs no condition of its own: what is past
+    limits nobody.
     """
     mine, slot = f"a{address}", f"s{pace.slot(now, interval)}"
     values: dict[str, Any] = {
@@ -65,16 +69,25 @@ def network_write(network_key: str, record: Item | None, *, address: str, now: i
         ":one": 1,
         ":expires": (now + NETWORK_LIFE) // instants.SECOND,
     }
-    stale = [name for name in _stale(record or {}, now, interval) if name not in (mine, slot)]
-    remove = " REMOVE " + ", ".join(f"#{name}" for name in stale) if stale else ""
-    return Write(
-        "Update",
-        key=keys.pace(network_key),
-        update=f"SET #{mine} = :now, #{keys.EXPIRES} = :expires ADD #{slot} :one{remove}",
-        condition=f"(attribute_not_exists(#{mine}) OR #{mine} <= :before)"
-        f" AND (attribute_not_exists(#{slot}) OR #{slot} < :wide)",
-        values=values,
+    update = f"SET #{mine} = :now, #{keys.EXPIRES} = :expires"
+    condition = (
+        f"(attribute_not_exists(#{mine}) OR #{mine} <= :before)"
+        f" AND (attribute_not_exists(#{slot}) OR #{slot} < :wide)"
     )
+    if must_be_swept(record):
+        stale = [name for name in _stale(record or {}, now, interval) if name not in (mine, slot)]
+        remove = " REMOVE " + ", ".join(f"#{name}" for name in stale) if stale else ""
+        update += f", #grown = :one ADD #{slot} :one{remove}"
+    else:
+        update += f" ADD #{slot} :one, #grown :one"
+        condition += " AND (attribute_not_exists(#grown) OR #grown < :most)"
+        values[":most"] = MOST_GROWN
+    return Write("Update", key=keys.pace(network_key), update=update, condition=condition, values=values)
+
+
+def must_be_swept(record: Item | None) -> bool:
+    """Whether a network's item has taken so many comments since it was swept that it must be swept again."""
+    return bool((record or {}).get("grown", 0) >= MOST_GROWN)
 
 
 def network_wait(record: Item | None, *, address: str, now: int, interval: int) -> int | None:
@@ -90,13 +103,10 @@ def network_wait(record: Item | None, *, address: str, now: int, interval: int) 
 
 
 def _stale(record: Item, now: int, interval: int) -> list[str]:
-    entries = [name for name in record if name[0] in "as" and name[1:].isalnum() and name != "sk"]
-    if len(entries) < STALE_KEPT:
-        return []
+    """The attributes of a network's item that limit nobody any more."""
     current, before = pace.slot(now, interval), now - interval * instants.SECOND
-    return [name for name in entries if (record[name] <= before if name[0] == "a" else int(name[1:]) < current)][
-        :100
-    ]
+    stale = [name for name, value in record.items() if ADDRESS.fullmatch(name) and value <= before]
+    return stale + [name for name in record if SLOT.fullmatch(name) and int(name[1:]) < current]
 
 
 def author_wait(record: Item | None, *, now: int, interval: int) -> int | None:

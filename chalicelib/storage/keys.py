@@ -8,11 +8,12 @@
 | author: pace, texts, approved names | `AUTHOR#<author key>` | `AUTHOR` |
 | pace of a network | `PACE#<network key>` | `PACE` |
 | readers of an article in a slot | `VIEWS#<hour>#<partition>` | `<article>#<slot>#<environment>#<n>` |
-| documents of an hour, a day, the past | `HOUR#<hour>`, `DAY#<day>`, `PAST#<day>` | `<name>#<part>` |
+| documents of an hour | `HOUR#<hour>#live`, `HOUR#<hour>#imported` | `DOCUMENT`, parts `<digest>#<part>` |
+| documents of a day, of the past | `DAY#<day>`, `PAST#<day>` | the same |
 | a most-read list | `LIST#<window>#<sort>#<section>` | `LIST` |
 | an article changed after it was read | `CHANGES#<day>` | `<milliseconds>#<article>` |
 | state of the roll-up, days with views | `ROLLUP`, `DAYS` | the same |
-| names of the lists that have rows | `LISTED` | `<name>#<part>` |
+| names of the lists that have rows | `LISTED` | the same |
 | salt of a day | `SALT#<day>` | `SALT` |
 | the site's secret | `SECRET` | `SECRET` |
 | a bearer token | `TOKEN#<hash>` | `TOKEN` |
@@ -113,29 +114,34 @@ def article_and_slot_of(view_sk: str) -> tuple[str, int]:
     return article_id, int(slot)
 
 
-def hour_documents(hour: int) -> str:
-    """The partition of an hour's documents."""
-    return f"HOUR#{instants.hour_label(hour)}"
+def live_hour(hour: int) -> str:
+    """The partition of the document of an hour's views as the roll-up counted them."""
+    return f"HOUR#{instants.hour_label(hour)}#live"
 
 
-def day_documents(day: int) -> str:
+def imported_hour(hour: int) -> str:
+    """The partition of the document of an hour's views as access logs tell them."""
+    return f"HOUR#{instants.hour_label(hour)}#imported"
+
+
+def day(day: int) -> str:
     """The partition of a finished day's document."""
     return f"DAY#{instants.day_label(day)}"
 
 
-def past_documents(day: int) -> str:
-    """The partition of the document of all that was counted before a day."""
+def past(day: int) -> str:
+    """The partition of the document of all that was counted before yesterday, as seen from a day."""
     return f"PAST#{instants.day_label(day)}"
 
 
-def document_part(partition: str, name: str, part: int) -> Key:
-    """One part of a document."""
-    return {PK: partition, SK: f"{name}#{part:03}"}
+def document_head(partition: str) -> Key:
+    """The item of a document that holds it, or names its parts."""
+    return {PK: partition, SK: "DOCUMENT"}
 
 
-def document_prefix(name: str) -> str:
-    """What the sort keys of a document's parts begin with."""
-    return f"{name}#"
+def document_part(partition: str, digest: str, part: int) -> Key:
+    """One part of a document too big for its head."""
+    return {PK: partition, SK: f"{digest}#{part:03}"}
 
 
 def most_read(window: Window, sort: ListSort, section: str | None) -> Key:

@@ -24,12 +24,12 @@ def write(table: Table, most_read: MostRead) -> None:
 def write_names(table: Table, names: set[tuple[str, str, str | None]]) -> None:
     """Remember which lists have rows, as (window, sort, section)."""
     content = sorted([window, sort, section or ""] for window, sort, section in names)
-    documents.write(table, keys.listed(), "lists", content)
+    documents.write(table, keys.listed(), content)
 
 
 def read_names(table: Table) -> set[tuple[str, str, str | None]]:
     """The lists that have rows, as (window, sort, section)."""
-    content = documents.read(table, keys.listed(), "lists") or []
+    content = documents.read(table, keys.listed()) or []
     return {(window, sort, section or None) for window, sort, section in content}
 
 

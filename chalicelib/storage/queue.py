@@ -54,7 +54,8 @@ def _count(table: Table, status: Status, hidden: set[str]) -> int:
         )
         return answer.count
     count = 0
-    for item in table.query_all("#queue = :status", {":status": status}, index=keys.QUEUE):
+    found = table.query_all("#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT)
+    for item in found:
         count += keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
         if count >= COUNT_LIMIT:
             break

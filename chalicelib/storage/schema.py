@@ -57,13 +57,16 @@ def definition(table: str) -> dict[str, Any]:
 
 
 def create_if_missing(client: Any, table: str) -> bool:
-    """Create the table and switch on its TTL; True if it was made now, False if it was there."""
+    """Create the table and switch on its TTL, each if it is not so; True if the table was made now."""
     try:
         client.create_table(**definition(table))
+        made = True
     except client.exceptions.ResourceInUseException:
-        return False
+        made = False
     client.get_waiter("table_exists").wait(TableName=table, WaiterConfig={"Delay": 1, "MaxAttempts": 120})
-    client.update_time_to_live(
-        TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": keys.EXPIRES}
-    )
-    return True
+    expiry = client.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"]
+    if expiry not in ("ENABLED", "ENABLING"):
+        client.update_time_to_live(
+            TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": keys.EXPIRES}
+        )
+    return made

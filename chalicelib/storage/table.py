@@ -1,5 +1,6 @@
 """The one table: its schema, and the calls the nouns make on it, with DynamoDB's failures given names."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
 Answer = TypeVar("Answer")
+log = logging.getLogger("tribune")
 BATCH_LIMIT = 100
 CONFLICT_ATTEMPTS = 8
 FIRST_PAUSE = 0.02
@@ -55,7 +57,7 @@ class Write:
     In expressions an attribute is written `#name`, so that no reserved word bites.
     """
 
-    kind: Literal["Put", "Update", "ConditionCheck"]
+    kind: Literal["Put", "Update"]
     item: Item = field(default_factory=dict)
     key: Key = field(default_factory=dict)
     update: str = ""
@@ -107,7 +109,7 @@ class Table:
             }
             for attempt in range(CONFLICT_ATTEMPTS):
                 answer = guarded(partial(self.client.batch_get_item, RequestItems=pending))
-                found |= {item["pk"]: item for item in map(from_item, answer["Responses"][self.name])}
+                found |= {item["pk"]: item for item in map(from_item, answer["Responses"].get(self.name, []))}
                 pending = answer.get("UnprocessedKeys") or {}
                 if not pending:
                     break
@@ -119,6 +121,11 @@ class Table:
     def put(self, item: Item, *, condition: str = "", values: dict[str, Any] | None = None) -> None:
         """Write an item. Raises ConditionFailed."""
         self._write(self.client.put_item, condition, values, Item=to_item(item), ReturnValues="NONE")
+
+    def replace(self, item: Item) -> Item:
+        """Write an item; gives the one it replaced, empty if there was none."""
+        answer = self._write(self.client.put_item, "", None, Item=to_item(item), ReturnValues="ALL_OLD")
+        return from_item(answer.get("Attributes", {}))
 
     def update(
         self,
@@ -219,12 +226,13 @@ class Table:
                     for place, reason in enumerate(reasons)
                     if reason.get("Code") == "ConditionalCheckFailed"
                 }
-                if failed:
-                    raise TransactionRefused(failed) from error
                 codes = {reason.get("Code") for reason in reasons} - {"None", None}
+                # Beside a conflict a failed condition says little: the item in conflict may be why it failed.
+                if failed and not codes & CONFLICTS:
+                    raise TransactionRefused(failed) from error
                 if codes & UNAVAILABLE:
                     raise Busy(retry_after=RETRY_AFTER) from error
-                if not codes <= CONFLICTS:
+                if not failed and not codes <= CONFLICTS:
                     raise
             except _Conflict:
                 pass
@@ -280,9 +288,11 @@ def guarded(call: Callable[[], Answer]) -> Answer:
     except ClientError as error:
         code = error.response.get("Error", {}).get("Code", "")
         if code in UNAVAILABLE:
+            log.warning("the table refuses work: %s", code)
             raise Busy(retry_after=RETRY_AFTER) from error
         if code in CONFLICTS:
             raise _Conflict from error
         raise
     except (BotoCoreError, ConnectionError) as error:
+        log.warning("the table does not answer: %s", type(error).__name__)
         raise Busy(retry_after=RETRY_AFTER) from error

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from chalicelib.storage.items import Item
 from chalicelib.storage.table import ConditionFailed, Table
 
 SET_LIFE = 48 * instants.HOUR
+PAST_LIFE = 10 * instants.DAY
+"""The past is made anew each day from the day before's; after longer without a roll-up, from every day."""
 READERS_PER_SET = 150
 """Hashes of 4 bytes that keep an item with a 128-character article id within one write unit (1 KB)."""
 
@@ -60,23 +63,18 @@ def read_sets(table: Table, hour: int, partitions: int) -> dict[str, list[tuple[
 
 def read_live(table: Table, hour: int) -> Hour:
     """What the roll-up counted of an hour."""
-    rows = documents.read(table, keys.hour_documents(hour), "live") or {}
-    return {article_id: HourViews(tuple(exact), tuple(capped)) for article_id, (exact, capped) in rows.items()}
+    return _live(documents.read(table, keys.live_hour(hour)))
 
 
 def write_live(table: Table, hour: int, rows: Hour) -> None:
     """Replace what is counted of an hour."""
     content = {article_id: [row.exact, row.capped] for article_id, row in rows.items()}
-    documents.write(table, keys.hour_documents(hour), "live", content)
+    documents.write(table, keys.live_hour(hour), content)
 
 
 def read_imported(table: Table, hour: int) -> dict[str, Imported]:
     """What access logs told of an hour."""
-    rows = documents.read(table, keys.hour_documents(hour), "imported") or {}
-    return {
-        article_id: Imported(HourViews(tuple(exact), tuple(capped)), bool(replaces))
-        for article_id, (exact, capped, replaces) in rows.items()
-    }
+    return _imported(documents.read(table, keys.imported_hour(hour)))
 
 
 def write_imported(table: Table, hour: int, rows: dict[str, Imported]) -> None:
@@ -84,18 +82,43 @@ def write_imported(table: Table, hour: int, rows: dict[str, Imported]) -> None:
     content = {
         article_id: [row.views.exact, row.views.capped, int(row.replaces)] for article_id, row in rows.items()
     }
-    documents.write(table, keys.hour_documents(hour), "imported", content)
+    documents.write(table, keys.imported_hour(hour), content)
 
 
-def read_hour(table: Table, hour: int, live: Hour | None = None) -> Hour:
-    """An hour's views, live and imported together; `live` where the caller has counted it just now."""
-    rows = dict(read_live(table, hour) if live is None else live)
-    for article_id, imported in read_imported(table, hour).items():
-        if article_id in rows and not imported.replaces:
-            rows[article_id] = rows[article_id] + imported.views
+def read_hours(table: Table, hours: Iterable[int]) -> dict[int, Hour]:
+    """The views of these hours, live and imported together, in one call for every fifty small ones."""
+    wanted = list(hours)
+    partitions = [key(hour) for hour in wanted for key in (keys.live_hour, keys.imported_hour)]
+    found = documents.read_many(table, partitions)
+    return {
+        hour: together(_live(found.get(keys.live_hour(hour))), _imported(found.get(keys.imported_hour(hour))))
+        for hour in wanted
+    }
+
+
+def together(live: Hour, imported: dict[str, Imported]) -> Hour:
+    """An hour's views, live and imported."""
+    rows = dict(live)
+    for article_id, log in imported.items():
+        if article_id in rows and not log.replaces:
+            rows[article_id] = rows[article_id] + log.views
         else:
-            rows[article_id] = imported.views
+            rows[article_id] = log.views
     return rows
+
+
+def _live(content: Any) -> Hour:
+    return {
+        article_id: HourViews(tuple(exact), tuple(capped))
+        for article_id, (exact, capped) in (content or {}).items()
+    }
+
+
+def _imported(content: Any) -> dict[str, Imported]:
+    return {
+        article_id: Imported(HourViews(tuple(exact), tuple(capped)), bool(replaces))
+        for article_id, (exact, capped, replaces) in (content or {}).items()
+    }
 
 
 def counts_of(hour: Hour) -> Counts:
@@ -105,23 +128,24 @@ def counts_of(hour: Hour) -> Counts:
 
 def write_day(table: Table, day: int, counts: Counts) -> None:
     """Replace a finished day's views."""
-    documents.write(table, keys.day_documents(day), "views", counts)
+    documents.write(table, keys.day(day), counts)
 
 
 def read_day(table: Table, day: int) -> Counts | None:
     """A finished day's views, None if it was not summed yet."""
-    rows = documents.read(table, keys.day_documents(day), "views")
+    rows = documents.read(table, keys.day(day))
     return None if rows is None else {article_id: (row[0], row[1]) for article_id, row in rows.items()}
 
 
 def write_past(table: Table, day: int, content: Any) -> None:
     """Replace the document of all that was counted before a day."""
-    documents.write(table, keys.past_documents(day), "views", content)
+    expires = ((day * instants.DAY) + PAST_LIFE) // instants.SECOND
+    documents.write(table, keys.past(day), content, expires_at=expires)
 
 
 def read_past(table: Table, day: int) -> Any | None:
     """The document of all that was counted before a day, None if it was not made yet."""
-    return documents.read(table, keys.past_documents(day), "views")
+    return documents.read(table, keys.past(day))
 
 
 def read_state(table: Table) -> Item:

@@ -40,6 +40,9 @@ class Door(ThreadingHTTPServer):
         self.pages = pages
         super().__init__((HOST, port), _Exchange)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Nothing: a client that went away is no news, and its address is nobody's concern."""
+
     @property
     def url(self) -> str:
         """Where it listens."""

@@ -165,13 +165,35 @@ def test_a_lost_answer_of_a_table_that_is_silent_is_busy(table: Table) -> None:
 def test_a_document_of_many_parts_comes_back_whole_and_shrinks_again(table: Table) -> None:
     large = {"rows": [f"{n * 2654435761 % 2**32:08x}{n * 40503 % 2**32:08x}" for n in range(80_000)]}
 
-    documents.write(table, "DAY#2026-03-11", "views", large)
-    assert documents.read(table, "DAY#2026-03-11", "views") == large
+    documents.write(table, "DAY#2026-03-11", large)
+    assert documents.read(table, "DAY#2026-03-11") == large
 
-    documents.write(table, "DAY#2026-03-11", "views", {"rows": []})
-    assert documents.read(table, "DAY#2026-03-11", "views") == {"rows": []}
-    assert documents.read(table, "DAY#2026-03-11", "other") is None
+    documents.write(table, "DAY#2026-03-11", {"rows": []})
+    assert documents.read(table, "DAY#2026-03-11") == {"rows": []}
+    assert documents.read(table, "DAY#2026-03-12") is None
+    assert len(list(table.scan_prefix("DAY#"))) == 1
 
 
 def test_the_same_content_is_the_same_bytes() -> None:
     assert documents.packed({"b": [1], "a": "é"}) == documents.packed({"a": "é", "b": [1]})
+
+
+def test_a_write_that_stops_half_way_leaves_the_former_document_whole(table: Table) -> None:
+    def rows(factor: int) -> list[str]:
+        return [f"{n * factor % 2**32:08x}{n * 40503 % 2**32:08x}" for n in range(80_000)]
+
+    documents.write(table, "DAY#2026-03-11", rows(2654435761))
+    put, left = table.put, [1]
+
+    def stop_after_one(item: items.Item, **_: Any) -> None:
+        if not left:
+            raise Busy(retry_after=1)
+        left.pop()
+        put(item)
+
+    half = Table(table.client, table.name, pause=lambda _: None, jitter=lambda: 0.0)
+    half.put = stop_after_one  # type: ignore[method-assign]
+    with pytest.raises(Busy):
+        documents.write(half, "DAY#2026-03-11", rows(40499))
+
+    assert documents.read(table, "DAY#2026-03-11") == rows(2654435761)
