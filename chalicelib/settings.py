@@ -64,7 +64,7 @@ class Settings(BaseModel):
         description="Days after publication at which an article set to `auto` closes its comments; 0 = never.",
     )
     roll_up_seconds: int = Field(
-        2, ge=1, le=60, description="Seconds between two roll-ups of the views in `make serve`."
+        2, ge=1, le=86_400, description="Seconds between two roll-ups of the views in `make serve`."
     )
     view_partitions: int = Field(
         32, ge=1, le=256, description="Partitions over which an hour's view sets are spread."

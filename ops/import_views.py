@@ -25,6 +25,7 @@ from pathlib import Path
 from chalicelib.backend import Backend
 from chalicelib.rules import instants
 from chalicelib.rules.fields import FieldError
+from chalicelib.rules.ranking import NOBODY
 from chalicelib.rules.web_address import clean_url
 from chalicelib.storage import articles, views
 from chalicelib.storage.views import Imported
@@ -140,8 +141,7 @@ def _write_hour(
         if held and not recount:
             report.skipped["already_counted"] += tally.lines[logged, id]
             continue
-        replaces = id in live or (id in imported and imported[id].replaces)
-        imported[id] = Imported(tally.views_of(logged, id), replaces)
+        imported[id] = Imported(tally.views_of(logged, id), instead=live.get(id, NOBODY))
         changed = True
         unique = sum(imported[id].views.exact)
         report.written["views"] += unique

@@ -201,6 +201,8 @@ FORM: dict[str, Text] = {
         "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
         "To protect it, we do not show your address: please type it again.",
     ),
-    "back": Text("Revenir à l’article", "Back to the article"),
-    "keep": Text("Votre texte, à conserver :", "Your text, to keep:"),
+    "no_article": Text(
+        "Cet article ne prend pas de commentaires ici. Gardez votre texte et revenez à l’article.",
+        "This article takes no comments here. Keep your text and go back to the article.",
+    ),
 }

@@ -30,6 +30,8 @@ INPUTS = {
 """Each field's name in the form, its type, and what a browser may fill in."""
 MOST_KEPT = 500_000
 """Bytes of a form up to which it is shown again."""
+FINAL = {"comments_closed", "duplicate_comment", "unknown_article", "origin_not_allowed"}
+"""Refusals that sending the same form again would not change: the text is kept, to be copied or changed."""
 REQUIRED = {"author_name", "author_email", "content"}
 
 
@@ -40,9 +42,11 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
     # Escaping may make six characters of one, and a Lambda answers with at most 6 MB.
     is_comment = is_comment and len(request.body) <= MOST_KEPT
     loose = [message for name, message in errors.items() if name not in {*INPUTS, "content"}]
+    again = is_comment and problem["code"] not in FINAL
+    detail = FORM["no_article"].say(language) if problem["code"] == "unknown_article" else problem["detail"]
     parts = [
-        f"<h1>{escape(FORM['heading'].say(language) if is_comment else problem['title'])}</h1>",
-        f'<p role="alert">{escape(problem["detail"])}</p>',
+        f"<h1>{escape(FORM['heading'].say(language) if again else problem['title'])}</h1>",
+        f'<p role="alert">{escape(detail)}</p>',
         *(f"<p>{escape(message)}</p>" for message in loose),
     ]
     if is_comment:

@@ -27,10 +27,22 @@ class HourViews:
     def __add__(self, other: "HourViews") -> "HourViews":
         return HourViews(add(self.exact, other.exact), add(self.capped, other.capped))
 
+    def beyond(self, other: "HourViews") -> "HourViews":
+        """What this has, slot by slot, that `other` has not."""
+        return HourViews(_beyond(self.exact, other.exact), _beyond(self.capped, other.capped))
+
 
 def add(left: Slots, right: Slots) -> Slots:
     """Two hours' slots, added slot by slot."""
     return tuple(a + b for a, b in zip(left, right, strict=True))
+
+
+def _beyond(left: Slots, right: Slots) -> Slots:
+    return tuple(max(a - b, 0) for a, b in zip(left, right, strict=True))
+
+
+NOBODY = HourViews(NO_VIEWS, NO_VIEWS)
+"""An hour without a reader."""
 
 
 def count_readers(first_slots: Mapping[bytes, int]) -> HourViews:

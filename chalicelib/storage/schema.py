@@ -1,8 +1,10 @@
 """What the table is made of, for whoever creates it: operator commands, tests and local engines."""
 
+from functools import partial
 from typing import Any
 
 from chalicelib.storage import keys
+from chalicelib.storage.table import guarded
 
 PUBLIC_ATTRIBUTES = ["parent", "name", "link", "text", "at", "edited", "up", "down"]
 """All that the thread index holds beside its keys: what any reader may see, and nothing else."""
@@ -59,7 +61,7 @@ def definition(table: str) -> dict[str, Any]:
 def create_if_missing(client: Any, table: str) -> bool:
     """Create the table and switch on its TTL, each if it is not so; True if the table was made now."""
     try:
-        client.create_table(**definition(table))
+        guarded(partial(client.create_table, **definition(table)))
         made = True
     except client.exceptions.ResourceInUseException:
         made = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.rules import instants
-from chalicelib.rules.ranking import HourViews
+from chalicelib.rules.ranking import NOBODY, HourViews
 from chalicelib.storage import documents, keys
 from chalicelib.storage.items import Item
 from chalicelib.storage.table import ConditionFailed, Table
@@ -25,10 +25,13 @@ Counts = dict[str, tuple[int, int]]
 
 @dataclass(frozen=True)
 class Imported:
-    """An article's hour as an access log tells it; `replaces` what was counted live, or is added to it."""
+    """An article's hour as an access log tells it; `instead` is what had been counted live and it replaces.
+
+    Whatever is counted live beyond that is added to it.
+    """
 
     views: HourViews
-    replaces: bool
+    instead: HourViews = NOBODY
 
 
 def add_reader(
@@ -80,7 +83,8 @@ def read_imported(table: Table, hour: int) -> dict[str, Imported]:
 def write_imported(table: Table, hour: int, rows: dict[str, Imported]) -> None:
     """Replace what access logs told of an hour."""
     content = {
-        article_id: [row.views.exact, row.views.capped, int(row.replaces)] for article_id, row in rows.items()
+        article_id: [row.views.exact, row.views.capped, row.instead.exact, row.instead.capped]
+        for article_id, row in rows.items()
     }
     documents.write(table, keys.imported_hour(hour), content)
 
@@ -100,10 +104,7 @@ def together(live: Hour, imported: dict[str, Imported]) -> Hour:
     """An hour's views, live and imported."""
     rows = dict(live)
     for article_id, log in imported.items():
-        if article_id in rows and not log.replaces:
-            rows[article_id] = rows[article_id] + log.views
-        else:
-            rows[article_id] = log.views
+        rows[article_id] = log.views + live.get(article_id, NOBODY).beyond(log.instead)
     return rows
 
 
@@ -116,8 +117,8 @@ def _live(content: Any) -> Hour:
 
 def _imported(content: Any) -> dict[str, Imported]:
     return {
-        article_id: Imported(HourViews(tuple(exact), tuple(capped)), bool(replaces))
-        for article_id, (exact, capped, replaces) in (content or {}).items()
+        article_id: Imported(HourViews(*map(tuple, row[:2])), HourViews(*map(tuple, row[2:])))
+        for article_id, row in (content or {}).items()
     }
 
 

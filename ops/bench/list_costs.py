@@ -48,7 +48,7 @@ def _count_views(site: Site, backend: Backend, ids: list[str]) -> None:
     read = {}
     for article_id in ids:
         slots = (site.random.randrange(1, 100_000), *(0,) * (instants.SLOTS_PER_HOUR - 1))
-        read[article_id] = Imported(HourViews(slots, slots), replaces=False)
+        read[article_id] = Imported(HourViews(slots, slots))
     stored_views.write_imported(backend.table, hour, read)
     stored_views.note_day(backend.table, instants.day_of_hour(hour))
 

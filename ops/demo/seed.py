@@ -7,7 +7,7 @@ from chalicelib.actions import articles, comments, moderation, past, roll_up
 from chalicelib.backend import Backend
 from chalicelib.model import Caller
 from chalicelib.rules import instants
-from chalicelib.rules.ranking import HourViews
+from chalicelib.rules.ranking import NOBODY, HourViews
 from chalicelib.storage import views
 from chalicelib.storage.views import Imported
 from ops.demo.content import ARTICLES, COMMENTS, DemoArticle
@@ -78,7 +78,7 @@ def _count(backend: Backend, now: int) -> None:
     running = instants.hour_of(now)
     for hour in range(running - DAYS_OF_VIEWS * 24, running):
         rows = {demo.id: _hour(demo, hour, now, drawn) for demo in ARTICLES}
-        read = {id: Imported(row, replaces=False) for id, row in rows.items() if sum(row.exact)}
+        read = {id: Imported(row) for id, row in rows.items() if sum(row.exact)}
         if read:
             views.write_imported(backend.table, hour, read)
             views.note_day(backend.table, instants.day_of_hour(hour))
@@ -91,7 +91,7 @@ def _hour(demo: DemoArticle, hour: int, now: int, drawn: Random) -> HourViews:
     """An hour's readers: most on the first day, a third fewer each day after."""
     age = hour - instants.hour_of(now - demo.age_hours * instants.HOUR)
     if age < 0:
-        return HourViews((0,) * 6, (0,) * 6)
+        return NOBODY
     expected = demo.readers * SHARE_OF_HOUR[hour % 24] / sum(SHARE_OF_HOUR) * 0.67 ** (age / 24)
     slots = tuple(int(expected / 6 + drawn.random()) for _ in range(instants.SLOTS_PER_HOUR))
     return HourViews(slots, slots)

@@ -4,6 +4,8 @@ It listens on the loopback interface only. Pages of the demonstration are answer
 """
 
 import base64
+import contextlib
+import json
 import uuid
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +16,24 @@ HOST = "127.0.0.1"
 MOST_BYTES = 10 * 1024 * 1024
 """API Gateway's own limit of a request."""
 IDLE_SECONDS = 30
+DRAINED_SECONDS = 1
+MOST_DRAINED = 64 * 1024 * 1024
+"""Bytes of a body too large that are read and dropped: a client that is still sending hears no answer."""
+PROBLEMS = {
+    400: {
+        "type": "urn:tribune:problem:unreadable_length",
+        "title": "Unreadable length",
+        "code": "unreadable_length",
+        "detail": "The length of the body is missing or wrong. Send it again with its length.",
+    },
+    413: {
+        "type": "urn:tribune:problem:too_large",
+        "title": "Request too large",
+        "code": "too_large",
+        "detail": f"The body has more than {MOST_BYTES} bytes. Make it shorter.",
+    },
+}
+"""What a gateway says before any app is asked, which it says in one language."""
 BACKLOG = 128
 
 App = Callable[[dict[str, Any], object], dict[str, Any]]
@@ -73,8 +93,7 @@ class _Exchange(BaseHTTPRequestHandler):
         try:
             body = self._body()
         except UnreadableBody as error:
-            self.close_connection = True
-            self._send(error.status, {"Content-Length": "0", "Connection": "close"}, b"")
+            self._refuse(error.status)
             return
         page = self._page() if self.command in ("GET", "HEAD") else None
         if page is None:
@@ -82,9 +101,21 @@ class _Exchange(BaseHTTPRequestHandler):
             content = answer["body"].encode("utf-8", "surrogatepass")
             page = answer["statusCode"], dict(answer["headers"]), content
         status, headers, content = page
-        if status not in (204, 304):
+        if status not in (204, 304) and self.command != "HEAD":
             headers["Content-Length"] = str(len(content))
         self._send(status, headers, b"" if self.command == "HEAD" else content)
+
+    def _refuse(self, status: int) -> None:
+        """Say that the body cannot be read, and let most of what is still coming come."""
+        self.close_connection = True
+        content = json.dumps(PROBLEMS[status] | {"status": status}).encode()
+        headers = {"Content-Type": "application/problem+json", "Content-Length": str(len(content))}
+        self._send(status, headers | {"Connection": "close"}, content)
+        self.connection.settimeout(DRAINED_SECONDS)
+        left = MOST_DRAINED
+        with contextlib.suppress(OSError):
+            while left > 0 and (chunk := self.rfile.read1(min(left, 65_536))):
+                left -= len(chunk)
 
     def _page(self) -> Page | None:
         if self.server.pages is None:

@@ -151,3 +151,16 @@ def test_a_recount_that_finds_less_takes_views_back(service: Service, log: Write
 
     assert views_of(service) == 1
     assert listed(service) == [("a1", 1)]
+
+
+def test_a_live_view_after_a_recount_of_the_running_hour_counts(service: Service, log: Write) -> None:
+    service.register()
+    assert service.view(address="198.51.100.20")["counted"]
+    path = log(*[a_line("2026-03-11T12:00:00", address=f"192.0.2.{n}") for n in range(5)])
+    import_views(service.backend, [path], article=ARTICLES, recount=True)
+    assert views_of(service) == 5
+
+    assert service.view(address="198.51.100.21")["counted"]
+    import_views(service.backend, [path], article=ARTICLES)
+
+    assert views_of(service) == 6
