@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from chalicelib.actions.thread_reader import PAGE_LIMIT, Reader, is_root, per_thread, root
+from chalicelib.actions.thread_reader import LAST_QUERY, PAGE_LIMIT, Reader, is_root, per_thread, root
 from chalicelib.errors import FieldProblem, InvalidFields
 from chalicelib.model import Article, PublicComment, Sort
 from chalicelib.rules import ranking, threads
@@ -77,7 +77,7 @@ def parse_cursor(text: str, sort: Sort) -> Cursor:
 def _newest(table: Table, article: Article, limit: int, after: Cursor | None) -> Found:
     reader = _reader(table, article, limit, after, forward=True)
     while not reader.ended and len(reader.sizes) <= limit and len(reader.found) <= PAGE_LIMIT:
-        if reader.in_long_thread():
+        if reader.in_long_thread() and reader.queries < LAST_QUERY - 1:
             reader.finish_thread()
         else:
             reader.read_on()

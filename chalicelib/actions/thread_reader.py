@@ -24,6 +24,8 @@ SMALLER = 0.6
 UNSEEN = (1, 1)
 """Sizes counted with those of the first threads of a page, which alone would say little."""
 LARGEST_EVEN = 10
+LAST_QUERY = 3
+"""Queries a page should take at most."""
 LONG = 10
 """A thread of so many comments, if they are a third of all that was read, is read to its end by itself."""
 
@@ -46,6 +48,7 @@ class Reader:
     ended: bool = False
     sizes: Counter[str] = field(default_factory=Counter)
     complete: str | None = None
+    queries: int = 0
 
     def read_on(self, most: int = PAGE_LIMIT + 1) -> None:
         """Read what the page probably still lacks, and the entry behind it."""
@@ -87,6 +90,7 @@ class Reader:
         return thread
 
     def _add(self, items: list[Item]) -> None:
+        self.queries += 1
         self.found += items
         self.sizes.update(map(root, items))
         if items:
@@ -94,12 +98,18 @@ class Reader:
 
     def _expected(self) -> int:
         read, missing = self.sizes.total(), max(self.limit - len(self.sizes), 0)
-        if read:
+        if self.forward and self.queries >= LAST_QUERY - 1 and self._fills_page():
+            ahead = PAGE_LIMIT
+        elif read:
             needed = read + missing * surely([*self.sizes.values(), *UNSEEN])
             ahead = int(SPARE * needed) - read
         else:
             ahead = int(missing * self._first_guess()) + 1
         return max(missing + 1, min(ahead, PAGE_LIMIT + 1 - len(self.found)))
+
+    def _fills_page(self) -> bool:
+        """Whether threads are so long that a page of them is full: then one Query may read all that fits."""
+        return self.in_long_thread() or mean([*self.sizes.values(), *UNSEEN]) >= LONG
 
     def _first_guess(self) -> float:
         """Comments per thread before any was read.
