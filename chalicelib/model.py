@@ -106,6 +106,16 @@ class Comment:
     decided: Decided | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class PostedComment:
+    """A comment as its own poster gets it, with the token that proves it is theirs until a time (milliseconds)."""
+
+    comment: Comment
+    article: Article
+    edit_token: str
+    edit_until: int
+
+
 AnyComment = Comment | PublicComment
 
 

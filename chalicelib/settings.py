@@ -51,6 +51,9 @@ class Settings(BaseModel):
         "the pace off. A /24 or /48 network may post 40 comments in that time.",
     )
     max_content: int = Field(5_000, ge=1, le=50_000, description="Characters a comment may have.")
+    edit_minutes: int = Field(
+        15, ge=0, le=10_080, description="Minutes for which a comment's own author holds a token to edit it."
+    )
     thread_levels: int = Field(
         5,
         ge=1,

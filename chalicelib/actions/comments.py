@@ -6,8 +6,8 @@ from chalicelib.actions import articles as article_actions
 from chalicelib.actions import identity, thread_pages
 from chalicelib.backend import Backend
 from chalicelib.errors import Conflict, FieldProblem, Forbidden, InvalidFields, NotFound, TooMany
-from chalicelib.model import Article, Caller, Comment, PublicComment, Sort, ThreadPage
-from chalicelib.rules import email, keyed, moderation, network, threads
+from chalicelib.model import Article, Caller, Comment, PostedComment, PublicComment, Sort, ThreadPage
+from chalicelib.rules import email, instants, keyed, moderation, network, threads
 from chalicelib.storage import articles, authors, comments, keys, thread_index
 from chalicelib.storage.comments import from_thread_entry
 from chalicelib.storage.items import Item
@@ -39,7 +39,7 @@ def post(
     author_url: str | None = None,
     parent_id: str | None = None,
     submission_id: str | None = None,
-) -> tuple[Comment, Article]:
+) -> PostedComment:
     """Take a reader's comment: published at once, or held for a moderator. A repeated submission changes nothing.
 
     One BatchGet and one transaction. Raises NotFound, Forbidden, InvalidFields, Conflict and TooMany.
@@ -55,14 +55,14 @@ def post(
         raise NotFound("unknown_article")
     again = found.get(keys.comment(comment_id)["pk"])
     if again:
-        return comments.from_item(again), article
+        return _posted(backend, comments.from_item(again), article)
     if not article_actions.is_open(backend, article):
         raise Forbidden("comments_closed")
     parent = _parent(backend, article_id, parent_id, found) if parent_id else None
     author, pace = found.get(keys.author(poster.key)["pk"]), found.get(keys.pace(poster.network)["pk"])
     stored = _stored_or_refused(backend, comment_id, poster, author, pace)
     if stored:
-        return stored, article
+        return _posted(backend, stored, article)
     held_for = moderation.reasons_to_hold(
         backend.settings.moderation, author_approved=authors.name_approved(author, poster.name)
     )
@@ -82,7 +82,7 @@ def post(
         created_at=now,
         held_for=held_for,
     )
-    return _store(backend, comment, poster, author, pace), article
+    return _posted(backend, _store(backend, comment, poster, author, pace), article)
 
 
 def show(
@@ -110,6 +110,11 @@ def list_threads(
     article, is_open = article_actions.show(backend, caller, article_id=article_id)
     found, next_cursor = thread_pages.read(backend.table, article, sort, limit, cursor)
     return ThreadPage(article_id, article.comments, is_open, tuple(found), next_cursor)
+
+
+def _posted(backend: Backend, comment: Comment, article: Article) -> PostedComment:
+    until = comment.created_at + backend.settings.edit_minutes * instants.MINUTE
+    return PostedComment(comment, article, identity.edit_token(backend, comment.id), until)
 
 
 def _poster(

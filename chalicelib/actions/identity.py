@@ -1,5 +1,6 @@
 """Who is who: the site's secret and what it makes of addresses, texts and tokens."""
 
+import base64
 import hmac
 
 from chalicelib.backend import Backend
@@ -10,6 +11,7 @@ from chalicelib.storage import secrets
 REMEMBERED = 60 * instants.SECOND
 AUTHOR_KEY_BYTES = 16
 SHORT_HASH_BYTES = 8
+EDIT_TOKEN_BYTES = 24
 
 
 def site_secret(backend: Backend) -> bytes:
@@ -37,6 +39,12 @@ def author_key(backend: Backend, email_key_form: str) -> str:
 def short_hash(backend: Backend, purpose: str, *parts: str) -> bytes:
     """8 bytes that stand for a text or a name."""
     return keyed.keyed_hash(site_secret(backend), purpose, *parts)[:SHORT_HASH_BYTES]
+
+
+def edit_token(backend: Backend, comment_id: str) -> str:
+    """What only the poster of a comment is given: signed with the site's secret, so it need not be stored."""
+    signed = keyed.keyed_hash(site_secret(backend), "edit", comment_id)[:EDIT_TOKEN_BYTES]
+    return base64.urlsafe_b64encode(signed).decode()
 
 
 def role_of(backend: Backend, token: str) -> tuple[Role, str] | None:

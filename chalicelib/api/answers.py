@@ -14,6 +14,7 @@ from chalicelib.model import (
     DecisionOutcome,
     ListedArticle,
     MostRead,
+    PostedComment,
     PublicComment,
     QueuePage,
     ThreadPage,
@@ -64,9 +65,9 @@ def comment_body(comment: AnyComment) -> Body:
     }
 
 
-def posted(result: tuple[Comment, Article], request: Request) -> Answer:
+def posted(result: PostedComment, request: Request) -> Answer:
     """201 for a published comment, 202 for a held one; a form goes back to the article."""
-    comment, article = result
+    comment, article = result.comment, result.article
     published = comment.status == "published"
     if request.is_form:
         back = (
@@ -75,7 +76,8 @@ def posted(result: tuple[Comment, Article], request: Request) -> Answer:
             else with_fragment_and_query(article.url, HELD_QUERY, HELD_FRAGMENT)
         )
         return Answer(303, None, {"Location": quote(back, safe=URI_SAFE)})
-    return Answer(201 if published else 202, comment_body(comment))
+    own = {"edit_token": result.edit_token, "edit_until": instants.text(result.edit_until)}
+    return Answer(201 if published else 202, comment_body(comment) | own)
 
 
 def thread_page(page: ThreadPage, request: Request) -> Answer:

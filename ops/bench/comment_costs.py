@@ -41,7 +41,7 @@ def posted(
     if warm:
         posted(site, backend, 1_000 + n, "warms the environment")
     with site.meter.measured() as cost:
-        comment, _ = comments.post(
+        result = comments.post(
             backend,
             reader(n * 250),
             article_id="article",
@@ -50,7 +50,7 @@ def posted(
             content=content,
             **fields,
         )
-    return cost, comment
+    return cost, result.comment
 
 
 def bounded(operation: str, cost: Cost) -> Row:

@@ -58,7 +58,7 @@ def _converse(backend: Backend, now: int) -> None:
         at = now - demo.minutes * instants.MINUTE
         settings = open_house.model_copy(update={"moderation": "all"}) if demo.held else open_house
         then = replace(backend, settings=settings, now=lambda at=at: at)  # type: ignore[misc]
-        comment, _ = comments.post(
+        posted = comments.post(
             then,
             OPERATOR,
             article_id=demo.article,
@@ -68,7 +68,7 @@ def _converse(backend: Backend, now: int) -> None:
             parent_id=None if demo.answers is None else ids[demo.answers],
             submission_id=f"demonstration-{place}",
         )
-        ids.append(comment.id)
+        ids.append(posted.comment.id)
     approved = [id for id, demo in zip(ids, COMMENTS, strict=True) if not demo.held]
     moderation.decide(backend, OPERATOR, comment_ids=approved, decision="approve")
 

@@ -41,3 +41,17 @@ def test_another_submission_is_another_comment(any_service: Service, change: dic
 
     assert other.status == 201
     assert other.json["id"] != first.json["id"]
+
+
+def test_the_poster_alone_gets_a_token_and_the_same_one_again(any_service: Service) -> None:
+    any_service.register()
+
+    first = any_service.post(submission_id="submission-1").json
+    again = any_service.post(submission_id="submission-1").json
+    other = any_service.post(author_email="lea@example.org").json
+
+    assert again["edit_token"] == first["edit_token"] != other["edit_token"]
+    assert first["edit_until"] == "2026-03-11T12:15:00Z"
+    for path in ("comments", f"comments/{first['id']}"):
+        assert first["edit_token"] not in any_service.call("GET", f"/articles/a1/{path}").text
+    assert first["edit_token"] not in str(any_service.queue("status=published"))

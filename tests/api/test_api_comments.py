@@ -224,6 +224,8 @@ def test_a_page_that_cannot_be_is_refused(query: str, open_article: Service) -> 
 def test_a_comment_has_exactly_the_fields_of_the_contract(open_article: Service) -> None:
     comment = open_article.post(author_url="https://zoe.example.org").json
 
+    own = {name: comment.pop(name) for name in ("edit_token", "edit_until")}
+    assert own["edit_until"] == "2026-03-11T12:15:00Z"
     assert comment == open_article.call("GET", COMMENTS).json["comments"][0]
     assert comment | {"id": "", "author": {}} == {
         "id": "",
