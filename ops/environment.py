@@ -14,7 +14,7 @@ from chalicelib.model import ROLES
 from chalicelib.rules import instants
 from chalicelib.settings import Settings
 from chalicelib.storage import schema, views
-from chalicelib.storage.client import ATTEMPTS, CONNECT_TIMEOUT, READ_TIMEOUT, make_client
+from chalicelib.storage.client import OPTIONS, make_client
 from ops.engine import StateError, Store, open_store
 from ops.errors import OperatorError
 
@@ -50,7 +50,7 @@ def open_table() -> Iterator[tuple[Any, Store | None]]:
         with open_store(state_folder()) as store:
             if store.owner:
                 store.listen()  # so that another command can work beside this one
-            yield store.client(connect_timeout=CONNECT_TIMEOUT, **_quick()), store
+            yield store.client(**OPTIONS), store
     except StateError as error:
         raise OperatorError(str(error)) from error
 
@@ -101,12 +101,3 @@ def number(environ: Mapping[str, str], name: str, default: int, most: int) -> in
     if not text.isascii() or not text.isdigit() or int(text) > most:
         raise OperatorError(f"{name}={text} is no number from 0 to {most}: give one, or leave it out")
     return int(text)
-
-
-def _quick() -> dict[str, Any]:
-    return {
-        "read_timeout": READ_TIMEOUT,
-        "retries": {"mode": "standard", "total_max_attempts": ATTEMPTS},
-        "parameter_validation": False,
-        "max_pool_connections": 32,
-    }

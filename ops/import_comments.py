@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chalicelib.actions import identity
-from chalicelib.actions.comments import name_hash
+from chalicelib.actions.comments import name_hash, place
 from chalicelib.backend import Backend
 from chalicelib.model import Comment
 from chalicelib.rules import keyed, threads
@@ -180,15 +180,14 @@ class _Thread:
     def place(self, reader: ReaderComment) -> tuple[Comment, list[str]]:
         """A comment at its place, by the rule of posting, and what is to be noted of that."""
         id = self._id(reader.id)
-        answered = parent = self.stored.get(self._id(reader.parent_id)) if reader.parent_id else None
-        while parent and not threads.may_have_replies(parent.path, self.backend.settings.thread_levels):
-            parent = self._parent(parent)
+        answered = self.stored.get(self._id(reader.parent_id)) if reader.parent_id else None
+        parent, path = place(self.backend, answered, reader.created_at, id, self._read)
         address = reader.author_email or UNKNOWN_ADDRESS.format(id)
         comment = Comment(
             id=id,
             article_id=self.article_id,
             parent_id=parent.id if parent else None,
-            path=(parent.path if parent else "") + threads.segment(reader.created_at, id),
+            path=path,
             status=reader.status,
             author_key=identity.author_key(
                 self.backend, email_key_form(address) if reader.author_email else address
@@ -226,9 +225,8 @@ class _Thread:
         self.stored[comment.id] = comment
         return True
 
-    def _parent(self, comment: Comment) -> Comment | None:
-        id = comment.parent_id
-        return (self.stored.get(id) or comments.read(self.backend.table, id)) if id else None
+    def _read(self, id: str) -> Comment | None:
+        return self.stored.get(id) or comments.read(self.backend.table, id)
 
     def _id(self, wordpress_id: str) -> str:
         """A comment's id here: the same each time, so that its own key tells whether it was imported."""

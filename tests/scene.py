@@ -136,3 +136,11 @@ class Service:
     def view(self, article_id: str = "a1", query: str = "", **options: Any) -> Any:
         """View an article."""
         return self.call("POST", f"/articles/{article_id}/views{query}", **options).json
+
+
+def an_app(client: Any, clock: Clock, **options: Any) -> Service:
+    """The app with the article `a1`, publishing at once and without a pace unless `options` say otherwise."""
+    open_house = {"moderation": "none", "comment_interval": 0}
+    service = Service(make_backend(client, clock, **(open_house | options)), clock)
+    service.register()
+    return service

@@ -1,5 +1,6 @@
 """Comments: posted by readers, read by anyone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from chalicelib.actions import articles as article_actions
@@ -67,7 +68,7 @@ def post(
         backend.settings.moderation, author_approved=authors.name_approved(author, poster.name)
     )
     now = backend.now()
-    parent, path = _place(backend, parent, now, comment_id)
+    parent, path = place(backend, parent, now, comment_id, lambda id: comments.read(backend.table, id))
     comment = Comment(
         id=comment_id,
         article_id=article_id,
@@ -171,11 +172,17 @@ def _parent(backend: Backend, article_id: str, parent_id: str, found: dict[str, 
     return parent
 
 
-def _place(backend: Backend, parent: Comment | None, now: int, comment_id: str) -> tuple[Comment | None, str]:
-    """The comment that a reply goes under, the deepest that may have one, and the reply's path."""
+def place(
+    backend: Backend,
+    parent: Comment | None,
+    created_at: int,
+    comment_id: str,
+    read: Callable[[str], Comment | None],
+) -> tuple[Comment | None, str]:
+    """The comment that a reply goes under, the deepest ancestor that may have one, and the reply's path."""
     while parent and not threads.may_have_replies(parent.path, backend.settings.thread_levels):
-        parent = comments.read(backend.table, parent.parent_id) if parent.parent_id else None
-    return parent, (parent.path if parent else "") + threads.segment(now, comment_id)
+        parent = read(parent.parent_id) if parent.parent_id else None
+    return parent, (parent.path if parent else "") + threads.segment(created_at, comment_id)
 
 
 def _stored_or_refused(

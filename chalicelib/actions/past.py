@@ -92,8 +92,8 @@ def changed_since(backend: Backend, since: int) -> set[str]:
 def _current_facts(backend: Backend, before: Past, counts: Counts) -> dict[str, Facts | None]:
     changed = changed_since(backend, before.as_of) if before.facts else set()
     stale = [id for id in counts if id not in before.facts or id in changed]
-    fresh = articles.read_many(backend.table, stale, consistent=True)
-    updates = {id: facts_of(fresh.get(id)) for id in stale}
+    fresh = articles.look_up(backend.table, stale)
+    updates = {id: facts_of(article) for id, article in fresh.items()}
     return {id: updates[id] if id in updates else before.facts[id] for id in counts}
 
 

@@ -2,7 +2,7 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,7 +11,8 @@ from chalicelib.actions.recent import Recent
 from chalicelib.backend import Backend
 from chalicelib.model import LIST_SORTS, WINDOWS, Article, ListedArticle, ListSort, MostRead, Window
 from chalicelib.rules import instants, ranking
-from chalicelib.storage import articles, lists
+from chalicelib.storage import lists
+from chalicelib.storage.articles import look_up
 from chalicelib.storage.views import Counts
 
 REFRESHED = 10 * instants.MINUTE
@@ -32,27 +33,27 @@ class Lists:
     _settled: dict[tuple[Window, ListSort], dict[str | None, list[str]]] = field(default_factory=dict)
 
     def publish(
-        self, backend: Backend, recent: Recent, past: Past, articles: dict[str, Article | None], now: int
+        self, backend: Backend, recent: Recent, past: Past, known: dict[str, Article | None], now: int
     ) -> None:
         """Rank every list and write those that changed or are ten minutes old.
 
-        `articles` are those read since the past was summed, None for those not there; the listed are added.
+        `known` are the articles read since the past was summed, None for those not there; the listed are added.
         """
         if self._past is not past:
             self._past, self._settled = past, {}
-        facts = {id: facts_of(article) for id, article in articles.items()}
+        facts = {id: facts_of(article) for id, article in known.items()}
         tops: dict[Name, list[str]] = {}
         for window in WINDOWS:
             for sort in LIST_SORTS:
                 order = _Ranking(window, sort, recent, past, facts)
                 for section, ids in self._top(order).items():
                     tops[window, sort, section] = ids
-        _read_listed(backend, articles, {id for ids in tops.values() for id in ids})
+        known |= look_up(backend.table, {id for ids in tops.values() for id in ids} - known.keys())
         generated_at = instants.minute_start(now)
         made: dict[Name, MostRead] = {}
         for name, ids in tops.items():
             order = _Ranking(name[0], name[1], recent, past, facts)
-            made[name] = _list(name, ids, order, articles, generated_at)
+            made[name] = _list(name, ids, order, known, generated_at)
         self._write(backend, made, generated_at)
 
     def _top(self, order: "_Ranking") -> dict[str | None, list[str]]:
@@ -156,12 +157,6 @@ def _add(by_section: dict[str | None, list[str]], id: str, facts: Facts | None) 
 
 def _age(most_read: MostRead, now: int) -> int:
     return now - (most_read.generated_at or 0)
-
-
-def _read_listed(backend: Backend, known: dict[str, Article | None], ids: Iterable[str]) -> None:
-    missing = [id for id in ids if id not in known]
-    found = articles.read_many(backend.table, missing, consistent=True)
-    known.update({id: found.get(id) for id in missing})
 
 
 def _list(

@@ -66,8 +66,9 @@ def roll_up(backend: Backend) -> None:
     recent = Recent.of(memory.hours, now)
     changed = past_counts.changed_since(backend, memory.checked)
     memory.checked = now
-    _learn(backend, memory, {id for id in changed if id in past.facts or id in recent.total})
-    _learn(backend, memory, recent.total.keys() - memory.articles.keys())
+    changed = {id for id in changed if id in past.facts or id in recent.total}
+    unknown = recent.total.keys() - memory.articles.keys()
+    memory.articles |= articles.look_up(backend.table, changed | unknown)
     memory.lists.publish(backend, recent, past, memory.articles, now)
     _record_totals(backend, memory, recent, past)
 
@@ -138,11 +139,6 @@ def _forget_salt(backend: Backend, memory: Memory, running: int) -> None:
     if running % 24 >= 1 and memory.salt_forgotten != today:
         secrets.forget_salt(backend.table, today - 1)
         memory.salt_forgotten = today
-
-
-def _learn(backend: Backend, memory: Memory, ids: set[str]) -> None:
-    found = articles.read_many(backend.table, sorted(ids), consistent=True)
-    memory.articles |= {id: found.get(id) for id in ids}
 
 
 def _record_totals(backend: Backend, memory: Memory, recent: Recent, past: Past) -> None:

@@ -139,11 +139,12 @@ def _best(table: Table, article: Article, limit: int, after: Cursor | None) -> F
     for item in newest:
         by_root.setdefault(root(item), []).append(item)
     ranked = sorted((-_score(thread[0]), first, thread) for first, thread in by_root.items())
+    reached = (-after.score, threads.root_of(after.at)) if after else None
     page: list[Item] = []
     for score, first, thread in ranked:
         rest = thread
-        if after and (score, first) <= (-after.score, root_of(after)):
-            inside = (score, first) == (-after.score, root_of(after))
+        if after and reached and (score, first) <= reached:
+            inside = (score, first) == reached
             rest = [item for item in thread if inside and item[keys.THREAD_AT] > after.at]
         if rest and (not limit or len(page) + len(rest) > PAGE_LIMIT):
             page += rest[: PAGE_LIMIT - len(page)] if limit else []
@@ -163,8 +164,3 @@ def _score(first: Item) -> int:
     if not is_root(first):
         return 0
     return int(ranking.wilson_lower_bound(first.get("up", 0), first.get("down", 0)) * 2**29)
-
-
-def root_of(cursor: Cursor) -> str:
-    """The thread that a cursor stands in."""
-    return threads.root_of(cursor.at)

@@ -11,7 +11,6 @@ from chalicelib.rules import articles, email, instants, text, threads, web_addre
 from chalicelib.rules.fields import FieldError
 
 SUBMISSION_ID = r"^[A-Za-z0-9_-]{8,64}$"
-EMAIL_LIMIT = 254
 TITLE_LIMIT = 300
 SECTION_LIMIT = 100
 NOTE_LIMIT = 1_000

@@ -9,8 +9,9 @@ from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
 
-from chalicelib.api.fields import FORM_NAMES, FORM_NOTHING, NewComment
+from chalicelib.api.fields import NewComment
 from chalicelib.api.messages import FORM
+from chalicelib.api.reading import named
 from chalicelib.api.route import Request
 
 MEDIA_TYPE = "text/html; charset=utf-8"
@@ -61,14 +62,8 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
 
 def _typed(body: bytes) -> dict[str, str]:
     """What was typed, by our names, from however broken a form."""
-    names = FORM_NAMES[NewComment]
-    typed: dict[str, str] = {}
-    for name, value in parse_qsl(body.decode("utf-8", "replace"), errors="replace"):
-        if name in NewComment.model_fields:
-            typed[name] = value
-        elif name in names and FORM_NOTHING.get(name) != value:
-            typed.setdefault(names[name], value)
-    return typed
+    pairs = parse_qsl(body.decode("utf-8", "replace"), errors="replace")
+    return {name: values[-1] for name, values in named(NewComment, pairs).items()}
 
 
 def _form(typed: dict[str, str], errors: dict[str, str], language: str) -> str:

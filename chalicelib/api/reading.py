@@ -111,6 +111,11 @@ def form_given(model: type[BaseModel], body: bytes) -> Given:
         )
     except ValueError as error:
         raise BadRequest("invalid_form") from error
+    return _once(model, named(model, pairs))
+
+
+def named(model: type[BaseModel], pairs: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """The values of a form by our names, under which or under WordPress's they came; ours win."""
     names = FORM_NAMES.get(model, {})
     own: dict[str, list[str]] = {}
     other: dict[str, list[str]] = {}
@@ -119,7 +124,7 @@ def form_given(model: type[BaseModel], body: bytes) -> Given:
             own.setdefault(name, []).append(value)
         elif name in names and FORM_NOTHING.get(name) != value:
             other.setdefault(names[name], []).append(value)
-    return _once(model, other | own)
+    return other | own
 
 
 def validated(model: type[BaseModel], given: Given, settings: Settings) -> dict[str, Any]:

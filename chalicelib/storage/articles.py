@@ -20,6 +20,7 @@ ATTRIBUTES = {
     "deleted_at": "deleted_at",
 }
 NOT_DELETED = "attribute_not_exists(#deleted_at)"
+PRESENT = f"attribute_exists(#pk) AND {NOT_DELETED}"
 CHANGES_KEPT = 3 * instants.DAY
 
 
@@ -62,6 +63,13 @@ def read_many(table: Table, article_ids: Iterable[str], *, consistent: bool = Fa
     return {article.id: article for article in found if article}
 
 
+def look_up(table: Table, article_ids: Iterable[str]) -> dict[str, Article | None]:
+    """Each of these ids with its article, None for one that is not registered or deleted."""
+    ids = sorted(article_ids)
+    found = read_many(table, ids, consistent=True)
+    return {id: found.get(id) for id in ids}
+
+
 def register(table: Table, article_id: str, fields: dict[str, Any], now: int) -> tuple[Article, bool]:
     """Set the given fields of an article (None clears one), making it if it is new; True if it is.
 
@@ -73,7 +81,7 @@ def register(table: Table, article_id: str, fields: dict[str, Any], now: int) ->
         keys.article(article_id),
         update,
         values,
-        condition=NOT_DELETED if complete else f"attribute_exists(#pk) AND {NOT_DELETED}",
+        condition=NOT_DELETED if complete else PRESENT,
         returns="ALL_NEW",
     )
     return from_item(item), item["changes"] == 1
@@ -104,7 +112,7 @@ def delete(table: Table, article_id: str, now: int) -> None:
         "Update",
         key=keys.article(article_id),
         update="SET #deleted_at = :now",
-        condition=f"attribute_exists(#pk) AND {NOT_DELETED}",
+        condition=PRESENT,
         values={":now": now},
     )
     table.transact([article, _hidden_write("ADD", article_id)])
@@ -166,6 +174,6 @@ def count_write(article_id: str, *, comments: int, threads: int) -> Write:
         "Update",
         key=keys.article(article_id),
         update="ADD #comments :comments, #threads :threads",
-        condition="attribute_exists(#pk) AND attribute_not_exists(#deleted_at)",
+        condition=PRESENT,
         values={":comments": comments, ":threads": threads},
     )

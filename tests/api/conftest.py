@@ -39,3 +39,10 @@ def shared_with(shared: Service) -> Callable[..., Service]:
         return Service(make_backend(client, shared.clock, **(SHARED | options)), shared.clock)
 
     return another
+
+
+@pytest.fixture
+def open_article(service: Service) -> Service:
+    """The app with an article."""
+    service.register()
+    return service

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.scene import Clock, Service, make_backend
+from tests.scene import Clock, Service, an_app
 
 COMMENTS = "/articles/a1/comments"
 FAMILY = "👩‍👩‍👧‍👦"
@@ -14,21 +14,6 @@ FAMILY = "👩‍👩‍👧‍👦"
 def errors(heard: Any) -> list[tuple[str, str]]:
     assert heard.status == 422
     return [(error["field"], error["code"]) for error in heard.json["errors"]]
-
-
-def an_app(client: Any, clock: Clock, **options: Any) -> Service:
-    service = Service(
-        make_backend(client, clock, **({"moderation": "none", "comment_interval": 0} | options)), clock
-    )
-    service.register()
-    return service
-
-
-@pytest.fixture
-def open_article(service: Service) -> Service:
-    """The app with an article."""
-    service.register()
-    return service
 
 
 @pytest.mark.parametrize("character", ["x", "é", "👋", "\U0001f1eb", "漢", "e\u0301"])

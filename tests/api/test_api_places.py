@@ -4,24 +4,9 @@ from typing import Any
 
 import pytest
 
-from tests.scene import Clock, Service, make_backend
+from tests.scene import Clock, Service, an_app
 
 COMMENTS = "/articles/a1/comments"
-
-
-def an_app(client: Any, clock: Clock, **options: Any) -> Service:
-    service = Service(
-        make_backend(client, clock, **({"moderation": "none", "comment_interval": 0} | options)), clock
-    )
-    service.register()
-    return service
-
-
-@pytest.fixture
-def open_article(service: Service) -> Service:
-    """The app with an article."""
-    service.register()
-    return service
 
 
 @pytest.mark.parametrize("which", ["of another article", "held", "in the trash", "made up", "no id at all"])

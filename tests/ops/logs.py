@@ -1,6 +1,7 @@
 """Access logs for the tests, and what an import of one leaves in the table."""
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from chalicelib.backend import Backend
 from chalicelib.rules import instants
 from tests.scene import FIREFOX, Service
 
+Write = Callable[..., Path]
 ARTICLES = r"^/articles/(?P<article_id>[^/]+)/?$"
 DAYS = ("2015-05-17", "2026-03-09", "2026-03-11")
 GOOGLEBOT = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"

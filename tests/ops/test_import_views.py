@@ -2,8 +2,7 @@
 
 import gzip
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,8 @@ from ops import import_views as command
 from ops.errors import OperatorError
 from ops.import_views import import_views
 from tests.conftest import client_on
-from tests.ops.logs import ARTICLES, GOOGLEBOT, SITE, a_line, hour, kept, listed, views_of, write_log
+from tests.ops.logs import ARTICLES, GOOGLEBOT, SITE, Write, a_line, hour, kept, listed, views_of
 from tests.scene import FIREFOX, PUBLISHER, Service
-
-Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -25,12 +22,6 @@ def client() -> Iterator[Any]:
     """A client of the embedded engine, which is quicker than moto; `any_client` is of either."""
     with client_on("embedded") as made:
         yield made
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Write:
-    """Writes lines to a log of a name."""
-    return partial(write_log, tmp_path)
 
 
 def test_a_reader_counts_once_per_article_and_hour(any_service: Service, log: Write) -> None:

@@ -1,19 +1,15 @@
 """Importing access logs again, by halves, in another order, and over views that were counted already."""
 
 import random
-from collections.abc import Callable, Iterator
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from ops.import_views import import_views
 from tests.conftest import client_on
-from tests.ops.logs import ARTICLES, DAYS, GOOGLEBOT, SITE, a_line, kept, listed, views_of, write_log
+from tests.ops.logs import ARTICLES, DAYS, GOOGLEBOT, SITE, Write, a_line, kept, listed, views_of
 from tests.scene import FIREFOX, Clock, Service, make_backend
-
-Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -21,12 +17,6 @@ def client() -> Iterator[Any]:
     """A client of the embedded engine, which is quicker than moto; `any_client` is of either."""
     with client_on("embedded") as made:
         yield made
-
-
-@pytest.fixture
-def log(tmp_path: Path) -> Write:
-    """Writes lines to a log of a name."""
-    return partial(write_log, tmp_path)
 
 
 def many_lines() -> list[str]:
