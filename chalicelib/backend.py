@@ -1,22 +1,30 @@
 """What an action may touch: settings, table, clock, randomness, and what this environment remembers."""
 
+import contextlib
 import os
 import random
 import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import asdict, dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from chalicelib import settings
+from chalicelib import journal, settings
+from chalicelib.errors import Busy
 from chalicelib.storage.table import Table
 
 Kept = TypeVar("Kept")
+Measure = Callable[[], journal.Facts]
 CAPACITY = 20_000
 LAMBDA_ROLL_UP_SECONDS = 60
+SILENT = 30_000
+"""Milliseconds, from the start of a try that failed, for which what is stale is used without another try.
+
+More than twice the time after which a silent table is given up: most requests do not wait for it.
+"""
 
 
 class Memory:
@@ -26,18 +34,33 @@ class Memory:
         self._capacity = capacity
         self._values: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
         self._lock = threading.Lock()
+        self._silent_until = 0
 
     def recall(
-        self, key: Hashable, now: int, life: int, load: Callable[[], Kept], *, keep_none: bool = True
+        self,
+        key: Hashable,
+        now: int,
+        life: int,
+        load: Callable[[], Kept],
+        *,
+        keep_none: bool = True,
+        stale: int = 0,
     ) -> Kept:
-        """The value of `key`, loaded again once it is `life` milliseconds old."""
-        with self._lock:
-            if key in self._values:
-                loaded_at, value = self._values[key]
-                if loaded_at <= now < loaded_at + life:
-                    kept: Kept = value
-                    return kept
-        fresh = load()
+        """The value of `key`, loaded again once it is `life` milliseconds old.
+
+        While the table does not answer it may be `stale` milliseconds old; older, or unknown, Busy is raised.
+        """
+        held = self._entry(key, now, life if now >= self._silent_until else max(life, stale))
+        if held:
+            return cast(Kept, held[1])
+        try:
+            fresh = load()
+        except Busy:
+            self._silent_until = now + SILENT
+            held = self._entry(key, now, stale)
+            if held:
+                return cast(Kept, held[1])
+            raise
         if fresh is not None or keep_none:
             with self._lock:
                 self._values[key] = (now, fresh)
@@ -45,6 +68,16 @@ class Memory:
                 while len(self._values) > self._capacity:
                     self._values.popitem(last=False)
         return fresh
+
+    def remembered(self, key: Hashable, now: int, age: int) -> Any | None:
+        """The value of `key` if it is less than `age` milliseconds old, else None; nothing is loaded."""
+        held = self._entry(key, now, age)
+        return held[1] if held else None
+
+    def _entry(self, key: Hashable, now: int, age: int) -> tuple[int, Any] | None:
+        with self._lock:
+            held = self._values.get(key)
+        return held if held and held[0] <= now < held[0] + age else None
 
     def forget(self, key: Hashable) -> None:
         """Drop one value."""
@@ -63,6 +96,7 @@ class Backend:
     roll_up_seconds: int
     memory: Memory = field(default_factory=Memory)
     environment: str = ""
+    sink: Callable[[str], None] = journal.nowhere
     _own: dict[type, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -76,16 +110,42 @@ class Backend:
         kept: Kept = self._own[kind]
         return kept
 
+    def measure(self) -> Measure:
+        """Begin to measure; what is given back tells this thread's milliseconds, calls and units since then."""
+        began, before = self.now(), self.table.spent
 
-def build(configured: settings.Settings, client: Any, *, roll_up_seconds: int | None = None) -> Backend:
-    """A backend on a DynamoDB client, with the real clock and the system's randomness."""
+        def told() -> journal.Facts:
+            return {"milliseconds": max(self.now() - began, 0), **asdict(self.table.spent.since(before))}
+
+        return told
+
+    def tell(self, event: str, facts: journal.Facts, metrics: Iterable[journal.Metric] = ()) -> None:
+        """Write an event and its metrics to the journal; what the journal cannot take stops nobody's work."""
+        with contextlib.suppress(Exception):
+            self.sink(journal.line(event, self.now(), self.settings.table, facts, metrics))
+
+
+def clock() -> int:
+    """The real time."""
+    return time.time_ns() // 1_000_000
+
+
+def build(
+    configured: settings.Settings,
+    client: Any,
+    *,
+    roll_up_seconds: int | None = None,
+    sink: Callable[[str], None] = journal.nowhere,
+) -> Backend:
+    """A backend on a DynamoDB client, with the real clock and the system's randomness; `sink` takes its lines."""
     table = Table(client, configured.table, pause=time.sleep, jitter=random.SystemRandom().random)
     return Backend(
         settings=configured,
         table=table,
-        now=lambda: time.time_ns() // 1_000_000,
+        now=clock,
         random_bytes=secrets.token_bytes,
         roll_up_seconds=roll_up_seconds or configured.roll_up_seconds,
+        sink=sink,
     )
 
 
@@ -99,4 +159,5 @@ def backend() -> Backend:
         settings.read(os.environ),
         make_client(),
         roll_up_seconds=LAMBDA_ROLL_UP_SECONDS if on_lambda else None,
+        sink=journal.standard_output if on_lambda else journal.nowhere,
     )

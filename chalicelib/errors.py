@@ -10,7 +10,7 @@ Refusal
 ├── TooLarge 413              too_large
 ├── UnsupportedType 415       unsupported_type
 ├── InvalidFields 422         invalid_fields
-├── TooMany 429               too_many_comments
+├── TooMany 429               too_many_comments, too_many_requests
 ├── Failure 500               internal_error
 └── Busy 503                  busy
 """
@@ -119,7 +119,7 @@ class TooMany(Refusal):
     """Too fast: try again after `retry_after` seconds."""
 
     status = 429
-    codes = ("too_many_comments",)
+    codes = ("too_many_comments", "too_many_requests")
 
 
 class Failure(Refusal):

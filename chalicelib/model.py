@@ -13,8 +13,8 @@ WINDOWS: tuple[Window, ...] = ("1h", "24h", "7d", "30d", "all")
 ListSort = Literal["views", "comments", "trending"]
 LIST_SORTS: tuple[ListSort, ...] = ("views", "comments", "trending")
 Decision = Literal["approve", "reject", "spam", "trash", "restore"]
-Role = Literal["publisher", "moderator"]
-ROLES: tuple[Role, ...] = ("publisher", "moderator")
+Role = Literal["publisher", "moderator", "admin"]
+ROLES: tuple[Role, ...] = ("publisher", "moderator", "admin")
 
 
 class Unset(Enum):
@@ -183,3 +183,20 @@ class ViewOutcome:
     reason: str | None
     views: int | None
     most_read: MostRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How well the service keeps up, at the time `at`; a time is None where there is none yet.
+
+    `rolled_up_at` is cut to the minute; `held` stops at 1,000, and the comments of deleted articles do not count;
+    `schema_version` is the table's.
+    """
+
+    at: int
+    rolled_up_at: int | None
+    listed_at: int | None
+    held: int
+    oldest_held_at: int | None
+    schema_version: int
+    late: bool

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 PREFIX = "TRIBUNE_"
 ORIGIN = re.compile(r"https?://[^/\s?#@]+")
+PROXY_VALUE = r"^(site|[A-Za-z0-9._~+/=-]{16,256})$"
 
 
 class SettingsError(Exception):
@@ -37,6 +38,18 @@ class Settings(BaseModel):
     )
     trusted_hops: int = Field(
         0, ge=0, le=10, description="Your own proxies in front of the door, counted from the door outwards."
+    )
+    proxy_secret: str | None = Field(
+        None,
+        pattern=PROXY_VALUE,
+        description="What your proxies send in the header `X-Tribune-Proxy`; where it is set, "
+        "`TRIBUNE_TRUSTED_HOPS` counts only on requests that carry it. `site` derives it from the site's secret.",
+    )
+    requests_per_minute: int = Field(
+        0,
+        ge=0,
+        le=1_000_000,
+        description="Requests one exact address (IPv6: /64) may make of one environment in a minute; 0 = any.",
     )
     moderation: Literal["first", "all", "none"] = Field(
         "first",
@@ -77,6 +90,9 @@ class Settings(BaseModel):
     )
     moderator_token: str | None = Field(
         None, description="A token that may moderate; made by `make serve` when unset."
+    )
+    admin_token: str | None = Field(
+        None, description="A token that may do both and see how the service does; made by `make serve` when unset."
     )
 
     @field_validator("origins", mode="before")

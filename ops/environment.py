@@ -14,7 +14,8 @@ from chalicelib.model import ROLES
 from chalicelib.rules import instants
 from chalicelib.settings import Settings
 from chalicelib.storage import schema, views
-from chalicelib.storage.client import OPTIONS, make_client
+from chalicelib.storage.client import OPTIONS, make_full_client
+from ops import migrations
 from ops.engine import StateError, Store, open_store
 from ops.errors import OperatorError
 
@@ -43,7 +44,7 @@ def open_table() -> Iterator[tuple[Any, Store | None]]:
         # Local engines take any credentials; the SDK wants some all the same.
         os.environ.setdefault("AWS_ACCESS_KEY_ID", "local")
         os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "local")
-        with closing(make_client()) as client:
+        with closing(make_full_client()) as client:
             yield client, None
         return
     try:
@@ -64,11 +65,12 @@ def open_backend() -> Iterator[Backend]:
 
 
 def ready_backend(client: Any, configured: Settings) -> Backend:
-    """A backend whose table exists."""
+    """A backend whose table exists and has this release's schema."""
     made = schema.create_if_missing(client, configured.table)
     backend = build(configured, client)
     if made:
         views.start_counting(backend.table, instants.hour_of(backend.now()))
+    migrations.migrate(backend.table)
     return backend
 
 

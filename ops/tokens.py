@@ -11,7 +11,7 @@ from chalicelib.storage import secrets as stored
 from ops.errors import OperatorError
 
 NAME = "tokens"
-HELP = "make, list and revoke tokens of publishers and moderators"
+HELP = "make, list and revoke tokens of publishers, moderators and admins"
 TOKEN_BYTES = 32
 SHOWN = 12
 """Characters of a hash that are shown, and enough to name it."""

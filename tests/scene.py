@@ -16,6 +16,7 @@ from chalicelib.storage.table import Table
 
 PUBLISHER = "publisher-token-of-the-tests"
 MODERATOR = "moderator-token-of-the-tests"
+ADMIN = "admin-token-of-the-tests"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"
 NOON = instants.parse("2026-03-11T12:00:00Z")
 
@@ -38,7 +39,15 @@ class Clock:
 def make_backend(client: Any, clock: Callable[[], int], **options: Any) -> Backend:
     """A backend on a client, its table made if need be, with settings by their names."""
     configured = settings.Settings(
-        **({"publisher_token": PUBLISHER, "moderator_token": MODERATOR, "view_partitions": 4} | options)
+        **(
+            {
+                "publisher_token": PUBLISHER,
+                "moderator_token": MODERATOR,
+                "admin_token": ADMIN,
+                "view_partitions": 4,
+            }
+            | options
+        )
     )
     if schema.create_if_missing(client, configured.table):
         table = Table(client, configured.table, pause=lambda seconds: None, jitter=lambda: 0.5)
@@ -79,6 +88,12 @@ class Service:
     def __post_init__(self) -> None:
         """Build an app of its own from the table of routes."""
         self.app = Tribune("tribune", app.ROUTES, lambda: self.backend)
+
+    def journal(self) -> list[str]:
+        """The lines that are told from now on."""
+        lines: list[str] = []
+        self.backend.sink = lines.append
+        return lines
 
     def call(
         self,

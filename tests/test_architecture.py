@@ -64,11 +64,12 @@ def layer_of(module: str) -> str:
 
 ARROWS = {
     "app.py": {"api", "actions", "backend", "model", "chalice"},
-    "chalicelib/api": {"api", "errors", "backend", "model", "settings", "rules"},
-    "chalicelib/actions": {"actions", "rules", "storage", "model", "errors", "backend"},
+    "chalicelib/api": {"api", "errors", "backend", "journal", "model", "settings", "rules"},
+    "chalicelib/actions": {"actions", "rules", "storage", "model", "errors", "backend", "journal"},
     "chalicelib/storage": {"storage", "model", "errors", "rules"},
     "chalicelib/rules": {"rules", "model", "errors", "nh3", "linkify_it", "email_validator"},
-    "chalicelib/backend.py": {"settings", "storage"},
+    "chalicelib/backend.py": {"journal", "settings", "storage", "errors"},
+    "chalicelib/journal.py": {"rules"},
     "chalicelib/settings.py": {"pydantic"},
     "chalicelib/errors.py": set(),
     "chalicelib/model.py": set(),

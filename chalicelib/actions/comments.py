@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from chalicelib import journal
 from chalicelib.actions import articles as article_actions
 from chalicelib.actions import identity, thread_pages
 from chalicelib.backend import Backend
@@ -235,6 +236,13 @@ def _store(backend: Backend, comment: Comment, poster: _Poster, author: Item | N
         if failed.keys() == {"pace"} and authors.must_be_swept(failed["pace"]) and not authors.must_be_swept(pace):
             return _store(backend, comment, poster, author, failed["pace"])
         return _stored_before(backend, comment, poster, failed)
+    facts = {
+        "comment_id": comment.id,
+        "article_id": comment.article_id,
+        "status": comment.status,
+        "held_for": comment.held_for,
+    }
+    backend.tell("decision", facts, [journal.comment_taken(comment.status)])
     return comment
 
 

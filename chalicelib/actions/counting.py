@@ -66,6 +66,12 @@ def known_article(backend: Backend, article_id: str) -> Article | None:
     )
 
 
+def remembered_article(backend: Backend, article_id: str) -> Article | None:
+    """The same, without asking the table."""
+    article: Article | None = backend.memory.remembered(("article", article_id), backend.now(), ARTICLE_REMEMBERED)
+    return article
+
+
 def forget(backend: Backend, article_id: str) -> None:
     """Drop what is remembered of an article that changed."""
     backend.memory.forget(("article", article_id))

@@ -1,23 +1,31 @@
-"""Who is who: the site's secret and what it makes of addresses, texts and tokens."""
+"""Who is who: the site's secret and what it makes of addresses, texts and tokens, and who asks too often."""
 
 import base64
 import hmac
+from collections.abc import Mapping
 
 from chalicelib.backend import Backend
 from chalicelib.model import Role
-from chalicelib.rules import instants, keyed
+from chalicelib.rules import instants, keyed, network, pace
 from chalicelib.storage import secrets
 
 REMEMBERED = 60 * instants.SECOND
 AUTHOR_KEY_BYTES = 16
 SHORT_HASH_BYTES = 8
 EDIT_TOKEN_BYTES = 24
+PROXY_HEADER = "x-tribune-proxy"
+DERIVED = "site"
+"""Instead of a secret: it is made from the site's, so that no file and no variable holds it."""
 
 
 def site_secret(backend: Backend) -> bytes:
-    """The site's secret, remembered for a minute."""
+    """The site's secret, remembered for a minute, and for an hour while the table does not answer."""
     return backend.memory.recall(
-        "secret", backend.now(), REMEMBERED, lambda: secrets.site_secret(backend.table, backend.random_bytes)
+        "secret",
+        backend.now(),
+        REMEMBERED,
+        lambda: secrets.site_secret(backend.table, backend.random_bytes),
+        stale=instants.HOUR,
     )
 
 
@@ -47,12 +55,48 @@ def edit_token(backend: Backend, comment_id: str) -> str:
     return base64.urlsafe_b64encode(signed).decode()
 
 
+def proxy_secret(backend: Backend) -> str | None:
+    """What the site's own proxies send with each request, None where nothing is agreed with them."""
+    configured = backend.settings.proxy_secret
+    if configured != DERIVED:
+        return configured
+    return keyed.keyed_hash(site_secret(backend), "proxy").hex()
+
+
+def client_address(backend: Backend, source_ip: str, headers: Mapping[str, str]) -> str:
+    """Whose address a request comes from, by its headers (names in lower case).
+
+    Where a secret is agreed with the site's proxies, they are believed only on requests that carry it: whoever
+    comes to the door directly can claim no other address.
+    """
+    hops = backend.settings.trusted_hops
+    if hops and backend.settings.proxy_secret and not _has_come_by_proxy(backend, headers.get(PROXY_HEADER)):
+        hops = 0
+    return network.client_address(source_ip, headers.get("x-forwarded-for"), hops)
+
+
+def seconds_to_wait(backend: Backend, address: str) -> int:
+    """Count a request of an address: 0 if it may be served, else the seconds until the next one may come."""
+    limit = backend.settings.requests_per_minute
+    if not limit:
+        return 0
+    return backend.own(pace.Requests).count(network.exact_network(address), backend.now(), limit)
+
+
+def _has_come_by_proxy(backend: Backend, given: str | None) -> bool:
+    if not given:
+        return False
+    secret = proxy_secret(backend) or ""
+    return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), secret.encode())
+
+
 def role_of(backend: Backend, token: str) -> tuple[Role, str] | None:
     """The role of a bearer token and a name for its holder that does not tell the token; None if unknown."""
     hashed = keyed.token_hash(token)
     configured: dict[Role, str | None] = {
         "publisher": backend.settings.publisher_token,
         "moderator": backend.settings.moderator_token,
+        "admin": backend.settings.admin_token,
     }
     for role, secret in configured.items():
         if secret and hmac.compare_digest(keyed.token_hash(secret), hashed):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from chalicelib import journal
 from chalicelib.actions.comments import name_hash
 from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, InvalidFields
@@ -80,8 +81,21 @@ def _decide_one(
                 return DecisionOutcome(comment.id, None, "unknown_comment")
             comment = comments.read(backend.table, comment.id) or comment
         else:
+            _tell(backend, comment, target, decision, decided)
             return DecisionOutcome(comment.id, target)
     return DecisionOutcome(comment.id, comment.status, "already_decided", comment.decided)
+
+
+def _tell(backend: Backend, comment: Comment, target: Status, decision: Decision, decided: Decided) -> None:
+    facts = {
+        "comment_id": comment.id,
+        "from": comment.status,
+        "to": target,
+        "decision": decision,
+        "reason": journal.code(decided.reason),
+        "actor": decided.actor,
+    }
+    backend.tell("decision", facts)
 
 
 def _writes(backend: Backend, comment: Comment, target: Status, decided: Decided) -> list[Write]:

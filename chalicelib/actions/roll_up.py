@@ -4,16 +4,20 @@ Everything is computed anew from what is stored, nothing is incremented: run twi
 writes the same bytes. What an environment remembers between two runs only spares it reading again.
 """
 
+import contextlib
 from dataclasses import dataclass, field
 
+from chalicelib import journal
 from chalicelib.actions import past as past_counts
 from chalicelib.actions.past import Past
 from chalicelib.actions.ranked_lists import Lists
 from chalicelib.actions.recent import CountedHour, Recent
-from chalicelib.backend import Backend
+from chalicelib.backend import Backend, Measure
+from chalicelib.errors import Busy
 from chalicelib.model import Article
 from chalicelib.rules import instants, ranking
-from chalicelib.storage import articles, secrets, views
+from chalicelib.storage import articles, lists, queue, secrets, views
+from chalicelib.storage.items import Item
 from chalicelib.storage.views import Hour
 
 GRACE = 5 * instants.MINUTE
@@ -52,8 +56,8 @@ class Memory:
 
 
 def roll_up(backend: Backend) -> None:
-    """Count the open hours and bring every list up to date."""
-    now = backend.now()
+    """Count the open hours, bring every list up to date, and tell how late all that is."""
+    measure, now = backend.measure(), backend.now()
     running = instants.hour_of(now)
     state = views.read_state(backend.table)
     memory = backend.own(Memory)
@@ -65,12 +69,28 @@ def roll_up(backend: Backend) -> None:
     _forget_salt(backend, memory, running)
     recent = Recent.of(memory.hours, now)
     changed = past_counts.changed_since(backend, memory.checked)
-    memory.checked = now
     changed = {id for id in changed if id in past.facts or id in recent.total}
     unknown = recent.total.keys() - memory.articles.keys()
     memory.articles |= articles.look_up(backend.table, changed | unknown)
+    memory.checked = now
     memory.lists.publish(backend, recent, past, memory.articles, now)
     _record_totals(backend, memory, recent, past)
+    ended = backend.now()
+    views.finish(backend.table, state, ended)
+    with contextlib.suppress(Busy):  # what was to be done is done
+        _tell(backend, memory, state, ended, measure)
+
+
+def _tell(backend: Backend, memory: Memory, state: Item, ended: int, measure: Measure) -> None:
+    before, listed = state.get("finished_at"), lists.read(backend.table, "24h", "views", None).generated_at
+    held = queue.oldest(backend.table, "held")
+    metrics = journal.ages(
+        RollUpLag=None if before is None else ended - before,
+        ListAge=None if listed is None else ended - listed,
+        QueueAge=0 if held is None else ended - held,
+    )
+    counted = {id for hour in memory.live.values() for id in hour}
+    backend.tell("roll_up", {"articles": len(counted), **measure()}, metrics)
 
 
 def _count_open_hours(backend: Backend, memory: Memory, closed: int | None, now: int) -> None:

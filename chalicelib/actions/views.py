@@ -9,6 +9,9 @@ from chalicelib.model import Caller, ListSort, MostRead, ViewOutcome, Window
 from chalicelib.rules import bots, instants, keyed, network
 from chalicelib.storage import lists, views
 
+LIST_STALE = instants.HOUR
+"""How old a list may be that is given because the table does not answer, or must not be asked."""
+
 
 def record(
     backend: Backend,
@@ -22,25 +25,21 @@ def record(
     exclude: Sequence[str] = (),
     published_within: int | None = None,
 ) -> ViewOutcome:
-    """Count a view of an article, or say why not; gives the list `most_read` as well if it is asked for."""
-    article = counting.known_article(backend, article_id)
-    reason = bots.refusal_of_view(caller.headers)
+    """Count a view of an article, or say why not; gives the list `most_read` as well if it is asked for.
+
+    Of an address that asks too often the table hears nothing: it is told what this environment remembers.
+    """
+    too_many = bool(identity.seconds_to_wait(backend, caller.address))
+    article = (counting.remembered_article if too_many else counting.known_article)(backend, article_id)
+    reason = "too_many" if too_many else bots.refusal_of_view(caller.headers)
     if reason is None and article is None:
         reason = "unknown_article"
     if reason is None and not count(backend, article_id, caller.address, caller.user_agent):
         reason = "repeat"
     listed = None
     if most_read:
-        listed = top(
-            backend,
-            caller,
-            window=most_read,
-            section=section,
-            sort=sort,
-            limit=limit,
-            exclude=exclude,
-            published_within=published_within,
-        )
+        whole = (remembered_list if too_many else known_list)(backend, most_read, sort, section)
+        listed = chosen(whole, backend.now(), limit, exclude, published_within) if whole else None
     return ViewOutcome(reason is None, reason, article.views if article else None, listed)
 
 
@@ -86,20 +85,37 @@ def top(
     published_within: int | None = None,
 ) -> MostRead:
     """A most-read list, without the articles in `exclude` and those published more than so many days ago."""
-    now = backend.now()
-    life = backend.roll_up_seconds * instants.SECOND // 2
-    whole = backend.memory.recall(
+    whole = known_list(backend, window, sort, section)
+    return chosen(whole, backend.now(), limit, exclude, published_within)
+
+
+def known_list(backend: Backend, window: Window, sort: ListSort, section: str | None) -> MostRead:
+    """A whole list, remembered for half the time between roll-ups, and longer while the table does not answer."""
+    return backend.memory.recall(
         ("list", window, sort, section),
-        now,
-        life,
+        backend.now(),
+        backend.roll_up_seconds * instants.SECOND // 2,
         lambda: lists.read(backend.table, window, sort, section),
+        stale=LIST_STALE,
     )
+
+
+def remembered_list(backend: Backend, window: Window, sort: ListSort, section: str | None) -> MostRead | None:
+    """The same, without asking the table."""
+    whole: MostRead | None = backend.memory.remembered(("list", window, sort, section), backend.now(), LIST_STALE)
+    return whole
+
+
+def chosen(
+    whole: MostRead, now: int, limit: int, exclude: Sequence[str], published_within: int | None
+) -> MostRead:
+    """The first `limit` of a list without those in `exclude` and those published more than so many days ago."""
     since = None if published_within is None else now - published_within * instants.DAY
-    chosen = [
+    rows = [
         row
         for row in whole.articles
         if row.article_id not in exclude
         and (since is None or (row.published_at is not None and row.published_at >= since))
     ]
-    rows = tuple(replace(row, rank=place) for place, row in enumerate(chosen[:limit], start=1))
-    return MostRead(window, section, sort, whole.generated_at, rows)
+    ranked = tuple(replace(row, rank=place) for place, row in enumerate(rows[:limit], start=1))
+    return replace(whole, articles=ranked)

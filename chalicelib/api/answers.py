@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
+from chalicelib import journal
 from chalicelib.api.route import Answer, Request
 from chalicelib.model import (
     AnyComment,
@@ -12,6 +13,7 @@ from chalicelib.model import (
     Comment,
     Decided,
     DecisionOutcome,
+    Health,
     ListedArticle,
     MostRead,
     PostedComment,
@@ -176,7 +178,7 @@ def view(result: ViewOutcome, request: Request) -> Answer:
     body: Body = {"counted": result.counted, "reason": result.reason, "views": result.views}
     if result.most_read:
         body["most_read"] = most_read_body(result.most_read)
-    return Answer(200, body)
+    return Answer(200, body, metrics=(journal.view(result.reason),))
 
 
 def decided_body(decided: Decided | None) -> Body | None:
@@ -232,9 +234,38 @@ def decisions(result: list[DecisionOutcome], request: Request) -> Answer:
     )
 
 
-def health(result: None, request: Request) -> Answer:
-    """The service works."""
-    return Answer(200, {"status": "ok"})
+def health(result: Health | None, request: Request) -> Answer:
+    """The service works; an admin, whose answer no cache may keep, is told how well.
+
+    It is `degraded` while its roll-up is late: everything is taken and counted, and lists and totals grow old.
+    """
+    differs = {"Vary": "Authorization"}
+    if result is None:
+        return Answer(200, {"status": "ok"}, differs)
+    return Answer(200, health_body(result), differs | {"Cache-Control": "private, no-store"})
+
+
+def health_body(health: Health) -> Body:
+    """How far the roll-up, the list of the site (24h, by views) and the moderation queue are behind."""
+
+    def age(at: int | None) -> int | None:
+        return None if at is None else max(health.at - at, 0) // instants.SECOND
+
+    return {
+        "status": "degraded" if health.late else "ok",
+        "roll_up": {
+            "finished_at": time_or_null(health.rolled_up_at),
+            "lag_seconds": age(health.rolled_up_at),
+            "late": health.late,
+        },
+        "list": {"generated_at": time_or_null(health.listed_at), "age_seconds": age(health.listed_at)},
+        "queue": {
+            "held": health.held,
+            "oldest_held_at": time_or_null(health.oldest_held_at),
+            "age_seconds": age(health.oldest_held_at),
+        },
+        "schema_version": health.schema_version,
+    }
 
 
 def document(result: Body, request: Request) -> Answer:

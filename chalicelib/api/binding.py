@@ -3,21 +3,19 @@
 import base64
 import hashlib
 import json
-import logging
-import traceback
+from dataclasses import replace
 from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from chalicelib.actions import identity
 from chalicelib.api import pages, problems, reading
-from chalicelib.api.route import ANYONE, Answer, Request, Route
+from chalicelib.api.route import ADMIN, ANYONE, Answer, Request, Route
 from chalicelib.backend import Backend
-from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, Unauthorised
+from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, TooMany, Unauthorised
 from chalicelib.model import Caller
-from chalicelib.rules import articles, languages, network, threads
-from chalicelib.settings import Settings, SettingsError
+from chalicelib.rules import articles, languages, threads
+from chalicelib.settings import Settings
 
-log = logging.getLogger("tribune")
 ETAG_BYTES = 12
 JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 COMMON_HEADERS = {
@@ -48,11 +46,10 @@ def refused(refusal: Refusal, request: Request, settings: Settings) -> Answer:
 
 
 def failure(request_id: str, error: BaseException) -> Failure:
-    """Log where something failed, without any value that a reader may have sent, and make it a refusal."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    what = f"{type(error).__name__}: {error}" if isinstance(error, SettingsError) else type(error).__name__
-    log.error("request %s failed with %s at\n%s", request_id, what, where)
-    return Failure(request_id=request_id or "-")
+    """An exception that no row foresees as a refusal, which it is the cause of."""
+    refusal = Failure(request_id=request_id or "-")
+    refusal.__cause__ = error
+    return refusal
 
 
 def dressed(answer: Answer, route: Route | None, request: Request) -> Answer:
@@ -66,13 +63,13 @@ def dressed(answer: Answer, route: Route | None, request: Request) -> Answer:
     if headers.get("Content-Type") == pages.MEDIA_TYPE:
         headers["Content-Security-Policy"] = pages.POLICY
     if answer.status == 200 and route is not None and not route.writes:
-        headers["Cache-Control"] = cache_control(route)
+        headers.setdefault("Cache-Control", cache_control(route))
         headers["ETag"] = etag(body or "")
         if _matches(request.headers.get("if-none-match", ""), headers["ETag"]):
             headers.pop("Content-Type", None)
-            return Answer(304, "", headers)
+            return replace(answer, status=304, body="", headers=headers)
     headers.setdefault("Cache-Control", "no-store")
-    return Answer(answer.status, body or "", headers)
+    return replace(answer, body=body or "", headers=headers)
 
 
 def cache_control(route: Route) -> str:
@@ -92,7 +89,10 @@ def etag(body: str) -> str:
 
 def _served(route: Route, request: Request, backend: Backend) -> Answer:
     path = path_parameters(request)
-    caller = _caller(route, request, backend)
+    address = identity.client_address(backend, request.source_ip, request.headers)
+    if route.paced:
+        check_pace(address, backend)
+    caller = _caller(route, request, address, backend)
     if route.writes:
         check_origin(request, backend.settings)
     fields = reading.read(route, request, backend.settings)
@@ -115,20 +115,26 @@ def path_parameters(request: Request) -> dict[str, str]:
     return decoded
 
 
-def _caller(route: Route, request: Request, backend: Backend) -> Caller:
-    hops = backend.settings.trusted_hops
-    address = network.client_address(request.source_ip, request.headers.get("x-forwarded-for"), hops)
+def check_pace(address: str, backend: Backend) -> None:
+    """Raise TooMany if an address has made more requests of this environment than it may in a minute."""
+    seconds = identity.seconds_to_wait(backend, address)
+    if seconds:
+        raise TooMany("too_many_requests", retry_after=seconds, seconds=seconds)
+
+
+def _caller(route: Route, request: Request, address: str, backend: Backend) -> Caller:
     agent = request.headers.get("user-agent", "")
-    if route.who == ANYONE:
+    authorization = request.headers.get("authorization", "")
+    if route.who == ANYONE and (route.more_for == ANYONE or not authorization):
         return Caller(address, agent, request.headers)
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer" or not token.strip():
         raise Unauthorised()
     known = identity.role_of(backend, token.strip())
     if known is None:
         raise Unauthorised()
     role, actor = known
-    if role != route.who:
+    if route.who != ANYONE and role not in (route.who, ADMIN):
         raise Forbidden("wrong_role", role=route.who)
     return Caller(address, agent, request.headers, cast(Any, role), actor)
 

@@ -1,5 +1,6 @@
 """The Chalice app: rows become its routes, and every kind of event finds the row it is meant for."""
 
+import itertools
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -10,6 +11,7 @@ from chalice.app import Request as ChaliceRequest
 
 from chalicelib.api import binding, events, problems
 from chalicelib.api.route import Answer, Request, Route
+from chalicelib.api.visit import Visit
 from chalicelib.backend import Backend
 from chalicelib.errors import MethodNotAllowed, NotFound, Refusal
 from chalicelib.rules.languages import preferred_language
@@ -31,6 +33,7 @@ class Tribune(Chalice):
 
     def __init__(self, name: str, routes: Sequence[Route], backend: Callable[[], Backend]) -> None:
         self._local = threading.local()
+        self._visits = itertools.count()
         super().__init__(app_name=name, configure_logs=False)
         self.backend = backend
         self.table = tuple(routes)
@@ -50,7 +53,8 @@ class Tribune(Chalice):
         self._local.request = request
 
     def __call__(self, event: Any, context: Any) -> dict[str, Any]:
-        """Answer an event of any door; one of unknown shape gets a refusal."""
+        """Answer an event of any door, and tell the journal; one of unknown shape gets a refusal."""
+        visit = self._local.visit = Visit(self._backend_if_any(), cold_start=next(self._visits) == 0)
         request = NO_REQUEST
         try:
             rest = events.rest_event(event)
@@ -60,6 +64,7 @@ class Tribune(Chalice):
             answer = self._refused(refusal, request).to_dict()
         except Exception as error:
             answer = self._refused(binding.failure(request.request_id, error), request).to_dict()
+        visit.end(request.request_id, answer["statusCode"])
         if request.method == "HEAD":
             answer["body"] = ""
         return events.payload_2_answer(answer) if events.is_payload_2(event) else answer
@@ -95,20 +100,30 @@ class Tribune(Chalice):
             try:
                 backend = self.backend()
             except Exception as error:
-                return self._refused(binding.failure(request.request_id, error), request)
-            return _response(binding.serve(route, request, backend))
+                return self._refused(binding.failure(request.request_id, error), request, route)
+            answer = binding.serve(route, request, backend)
+            self._local.visit.answered(route, answer)
+            return _response(answer)
 
         view.__name__ = f"{route.method.lower()}_{route.path.strip('/').replace('/', '_')}"
         return view
 
-    def _refused(self, refusal: Refusal, request: Request) -> Response:
+    def _backend_if_any(self) -> Backend | None:
+        try:
+            return self.backend()
+        except Exception:  # it will fail again where it is needed, and be told there
+            return None
+
+    def _refused(self, refusal: Refusal, request: Request, route: Route | None = None) -> Response:
         """A refusal outside of any row: it needs no settings, since it must not fail for want of them."""
         try:
             answer = binding.refused(refusal, request, self.backend().settings)
         except Exception:
             language = preferred_language(request.headers.get("accept-language"), "fr")
             answer = problems.answer(refusal, language, request)
-        return _response(binding.dressed(answer, None, request))
+        answer = binding.dressed(answer, None, request)
+        self._local.visit.answered(route, answer)
+        return _response(answer)
 
 
 def _request(event: dict[str, Any], path: dict[str, str]) -> Request:

@@ -72,7 +72,8 @@ Note = Annotated[str, ruled(text.clean_content, NOTE_LIMIT)]
 class Fields(BaseModel):
     """Fields that come in from outside."""
 
-    model_config = ConfigDict(extra="forbid")
+    # Built when first used: a cold start waits for the models of one row, not of all.
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class NewComment(Fields):

@@ -135,6 +135,13 @@ PROBLEMS: dict[str, Problem] = {
             "Your comments come too fast. Try again in {seconds} s: your text is not lost.",
         ),
     ),
+    "too_many_requests": Problem(
+        Text("Trop de requêtes", "Too many requests"),
+        Text(
+            "Trop de requêtes viennent de votre adresse. Réessayez dans {seconds} s.",
+            "Too many requests come from your address. Try again in {seconds} s.",
+        ),
+    ),
     "internal_error": Problem(
         Text("Erreur interne", "Internal error"),
         Text(

@@ -70,6 +70,8 @@ def _operation(row: Route, schemas: dict[str, Any]) -> dict[str, Any]:
         }
     if row.who != ANYONE:
         operation["security"] = [{"token": []}]
+    elif row.more_for != ANYONE:
+        operation["security"] = [{}, {"token": []}]
     return operation
 
 

@@ -2,13 +2,16 @@
 
 from typing import Any
 
+from chalicelib import journal
 from chalicelib.api import pages
 from chalicelib.api.messages import FIELDS, PROBLEMS
 from chalicelib.api.route import Answer, Request
-from chalicelib.errors import InvalidFields, MethodNotAllowed, Refusal
+from chalicelib.errors import Busy, Failure, InvalidFields, MethodNotAllowed, Refusal
+from chalicelib.settings import SettingsError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:tribune:problem:"
+METRICS = {Busy: (journal.THROTTLED,), Failure: (journal.FAILED,)}
 
 
 def headers_of(refusal: Refusal, language: str) -> dict[str, str]:
@@ -46,10 +49,21 @@ def body_of(refusal: Refusal, language: str) -> dict[str, Any]:
 
 
 def answer(refusal: Refusal, language: str, request: Request | None = None) -> Answer:
-    """What a refused request gets."""
+    """What a refused request gets, and the journal of it."""
     body, headers = body_of(refusal, language), headers_of(refusal, language)
+    facts, metrics = facts_of(refusal), METRICS.get(type(refusal), ())
     if request is not None and request.is_form:
-        return Answer(
-            refusal.status, pages.refusal(body, request, language), headers | {"Content-Type": pages.MEDIA_TYPE}
-        )
-    return Answer(refusal.status, body, headers | {"Content-Type": MEDIA_TYPE})
+        page = pages.refusal(body, request, language)
+        return Answer(refusal.status, page, headers | {"Content-Type": pages.MEDIA_TYPE}, facts, metrics)
+    return Answer(refusal.status, body, headers | {"Content-Type": MEDIA_TYPE}, facts, metrics)
+
+
+def facts_of(refusal: Refusal) -> journal.Facts:
+    """What the journal is told of a refusal: its code, and of a fault of ours what failed and where."""
+    facts: journal.Facts = {"outcome": refusal.code}
+    if refusal.status >= 500:
+        facts |= journal.failure(refusal)
+    if isinstance(refusal.__cause__, SettingsError):
+        # The operator's own values and their remedy, which nobody else could tell.
+        facts["settings"] = str(refusal.__cause__)
+    return facts

@@ -6,10 +6,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-Who = Literal["anyone", "publisher", "moderator"]
+from chalicelib.journal import Facts, Metric
+
+Who = Literal["anyone", "publisher", "moderator", "admin"]
 ANYONE: Who = "anyone"
 PUBLISHER: Who = "publisher"
 MODERATOR: Who = "moderator"
+ADMIN: Who = "admin"
+"""Who may do all that the other roles may."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,16 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: JSON for a dictionary or a list, as it is for text, nothing for None."""
+    """What goes back: JSON for a dictionary or a list, as it is for text, nothing for None.
+
+    `facts` and `metrics` go to the journal: a refusal's code as `outcome`, and why the service failed.
+    """
 
     status: int
     body: Any = None
     headers: dict[str, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=dict)
+    metrics: tuple[Metric, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,8 @@ class Route:
     """Who may call, what comes in, what happens, what goes out and for how many seconds it may be cached.
 
     `action(backend, caller, **path parameters, **fields)` gives a result, `answer(result, request)` tells it.
+    One that asks too often is refused before anything else, but where the row is not `paced`: its action tells it.
+    A row for anyone looks at no token, unless it tells more to those who hold one of the role `more_for`.
     """
 
     method: str
@@ -59,6 +70,8 @@ class Route:
     answer: Callable[[Any, Request], Answer]
     max_age: int = 0
     query: type[BaseModel] | None = None
+    paced: bool = True
+    more_for: Who = ANYONE
 
     @property
     def name(self) -> str:

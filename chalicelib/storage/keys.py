@@ -17,6 +17,8 @@
 | salt of a day | `SALT#<day>` | `SALT` |
 | the site's secret | `SECRET` | `SECRET` |
 | a bearer token | `TOKEN#<hash>` | `TOKEN` |
+| its place in the list of tokens | `TOKENS` | `<hash>` |
+| the version of the table's schema | `SCHEMA` | `SCHEMA` |
 """
 
 import zlib
@@ -75,6 +77,11 @@ def queue_entry(status: Status, created_at: int, comment_id: str, article_id: st
 def article_id_of_queue(queue_at: str) -> str:
     """The article's id in a queue entry's sort key."""
     return queue_at[threads.WIDTH :]
+
+
+def created_at_of_queue(queue_at: str) -> int:
+    """When a queue entry's comment was written, in milliseconds, by its sort key."""
+    return int(queue_at[: threads.TIME_WIDTH], len(threads.ALPHABET))
 
 
 def queue_since(at: int) -> str:
@@ -202,3 +209,18 @@ def token(token_hash: str) -> Key:
 def token_prefix() -> str:
     """What the partition keys of tokens begin with."""
     return "TOKEN#"
+
+
+def tokens() -> str:
+    """The partition of the list of tokens."""
+    return "TOKENS"
+
+
+def listed_token(token_hash: str) -> Key:
+    """A token's place in the list of tokens."""
+    return {PK: tokens(), SK: token_hash}
+
+
+def schema() -> Key:
+    """The version of the table's schema."""
+    return _single("SCHEMA")

@@ -7,6 +7,8 @@ from chalicelib.storage import comments, keys
 from chalicelib.storage.table import Table
 
 COUNT_LIMIT = 1_000
+OLDEST = 50
+"""Entries among which the oldest of an article that is not deleted is looked for: about one read unit."""
 
 
 def page(
@@ -34,7 +36,18 @@ def page(
 
 def counts(table: Table, hidden: set[str]) -> dict[Status, int]:
     """How many comments each status holds, counted up to 1,000, without those of the articles in `hidden`."""
-    return {status: _count(table, status, hidden) for status in STATUSES}
+    return {status: count(table, status, hidden) for status in STATUSES}
+
+
+def oldest(table: Table, status: Status) -> int | None:
+    """When the oldest comment of a status was written, in milliseconds, None if there is none: one Query.
+
+    If the fifty oldest are all of deleted articles, the ones behind them are not looked for.
+    """
+    found = table.query("#queue = :status", {":status": status}, index=keys.QUEUE, limit=OLDEST).items
+    hidden = deleted_articles(table) if found else set()
+    seen = (item[keys.QUEUE_AT] for item in found)
+    return next((keys.created_at_of_queue(at) for at in seen if keys.article_id_of_queue(at) not in hidden), None)
 
 
 def published_since(table: Table, since: int) -> set[str]:
@@ -47,19 +60,20 @@ def published_since(table: Table, since: int) -> set[str]:
     return {keys.article_id_of_queue(item[keys.QUEUE_AT]) for item in found}
 
 
-def _count(table: Table, status: Status, hidden: set[str]) -> int:
+def count(table: Table, status: Status, hidden: set[str]) -> int:
+    """How many comments a status holds, counted up to 1,000, without those of the articles in `hidden`."""
     if not hidden:
         answer = table.query(
             "#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT, count_only=True
         )
         return answer.count
-    count = 0
+    counted = 0
     found = table.query_all("#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT)
     for item in found:
-        count += keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
-        if count >= COUNT_LIMIT:
+        counted += keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
+        if counted >= COUNT_LIMIT:
             break
-    return count
+    return counted
 
 
 def deleted_articles(table: Table) -> set[str]:

@@ -4,8 +4,14 @@ from functools import partial
 from typing import Any
 
 from chalicelib.storage import keys
-from chalicelib.storage.table import guarded
+from chalicelib.storage.calls import guarded
+from chalicelib.storage.table import Table
 
+VERSION = 2
+"""Of the schema that this release writes. Releases one version apart work on the same table, whichever is newer:
+changes only add, and nothing is taken away before the release after next (docs/operating.md, upgrades)."""
+UNMARKED = 1
+"""The version of a table that does not tell it."""
 PUBLIC_ATTRIBUTES = ["parent", "name", "link", "text", "at", "edited", "up", "down"]
 """All that the thread index holds beside its keys: what any reader may see, and nothing else."""
 
@@ -72,3 +78,19 @@ def create_if_missing(client: Any, table: str) -> bool:
             TableName=table, TimeToLiveSpecification={"Enabled": True, "AttributeName": keys.EXPIRES}
         )
     return made
+
+
+def version(table: Table) -> int:
+    """The version of a table's schema."""
+    item = table.get(keys.schema(), consistent=True)
+    return int(item["version"]) if item else UNMARKED
+
+
+def mark(table: Table, reached: int) -> None:
+    """Note that a table has reached a version; it never goes back."""
+    table.update(
+        keys.schema(),
+        "SET #version = :reached",
+        {":reached": reached},
+        condition="attribute_not_exists(#version) OR #version < :reached",
+    )

@@ -6,6 +6,7 @@ from typing import cast
 from chalicelib.model import Role
 from chalicelib.rules import instants
 from chalicelib.storage import keys
+from chalicelib.storage.items import Item
 from chalicelib.storage.table import ConditionFailed, Table
 
 SECRET_BYTES = 32
@@ -16,6 +17,11 @@ SALT_LIFE = 25 * instants.HOUR
 def site_secret(table: Table, random_bytes: Callable[[int], bytes]) -> bytes:
     """The site's secret, made once by whoever first needs it."""
     return _made_once(table, keys.site_secret(), random_bytes, None)
+
+
+def has_site_secret(table: Table) -> bool:
+    """Whether the site's secret is there."""
+    return table.get(keys.site_secret(), consistent=True) is not None
 
 
 def salt_of_day(table: Table, day: int, random_bytes: Callable[[int], bytes]) -> bytes:
@@ -49,20 +55,35 @@ def role_of_token(table: Table, token_hash: str) -> Role | None:
 
 def keep_token(table: Table, token_hash: str, role: Role, note: str, now: int) -> None:
     """Store a token's hash with its role and what the operator noted of it."""
-    table.put({**keys.token(token_hash), "role": role, "note": note, "created_at": now})
+    told = {"role": role, "note": note, "created_at": now}
+    list_token(table, token_hash, told)
+    table.put({**keys.token(token_hash), **told})
+
+
+def list_token(table: Table, token_hash: str, told: Item) -> None:
+    """Put a token on the list of tokens, with its role, note and birth."""
+    table.put({**keys.listed_token(token_hash), **told})
 
 
 def revoke_token(table: Table, token_hash: str) -> None:
-    """Forget a token."""
+    """Forget a token; if this is cut short, the list may still name one that is dead."""
     table.delete(keys.token(token_hash))
+    table.delete(keys.listed_token(token_hash))
 
 
 def list_tokens(table: Table) -> Iterator[dict[str, str | int]]:
-    """All tokens by hash, with role, note and birth: a scan, for the operator's command only."""
-    for item in table.scan_prefix(keys.token_prefix()):
+    """All tokens by hash, with role, note and birth."""
+    for item in table.query_all("#pk = :pk", {":pk": keys.tokens()}, consistent=True):
         yield {
-            "hash": item["pk"].removeprefix(keys.token_prefix()),
+            "hash": item["sk"],
             "role": item["role"],
             "note": item["note"],
             "created_at": item["created_at"],
         }
+
+
+def scan_tokens(table: Table) -> Iterator[tuple[str, Item]]:
+    """Every token by its hash, listed or not: reads the whole table."""
+    for item in table.scan_prefix(keys.token_prefix()):
+        told = {name: item[name] for name in ("role", "note", "created_at")}
+        yield item["pk"].removeprefix(keys.token_prefix()), told

@@ -1,12 +1,11 @@
 """The one table: its schema, and the calls the nouns make on it, with DynamoDB's failures given names."""
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.errors import Busy
+from chalicelib.storage.calls import CONFLICTS, RETRY_AFTER, UNAVAILABLE, CallInConflict, Calls, Spent
 from chalicelib.storage.expressions import expression_parts, names
 from chalicelib.storage.items import Item, from_item, to_item
 from chalicelib.storage.keys import Key
@@ -14,24 +13,10 @@ from chalicelib.storage.keys import Key
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.client import DynamoDBClient
 
-Answer = TypeVar("Answer")
-log = logging.getLogger("tribune")
 BATCH_LIMIT = 100
 CONFLICT_ATTEMPTS = 8
 FIRST_PAUSE = 0.02
 """Seconds, at most, before the first retry of a conflict; doubled each time."""
-RETRY_AFTER = 2
-UNAVAILABLE = {
-    "ProvisionedThroughputExceededException",
-    "ThrottlingException",
-    "RequestLimitExceeded",
-    "ThrottlingError",
-    "ProvisionedThroughputExceeded",
-    "InternalServerError",
-    "ServiceUnavailable",
-    "ResourceNotFoundException",
-}
-CONFLICTS = {"TransactionConflictException", "TransactionConflict", "TransactionInProgressException"}
 
 
 class ConditionFailed(Exception):
@@ -89,6 +74,12 @@ class Table:
         self.name = name
         self._pause = pause
         self._jitter = jitter
+        self._calls = Calls()
+
+    @property
+    def spent(self) -> Spent:
+        """All that this thread's calls have consumed so far."""
+        return self._calls.spent
 
     def get(self, key: Key, *, consistent: bool = False, only: str = "") -> Item | None:
         """One item, or None; `only` names the attributes to bring back, as `#a, #b`."""
@@ -108,7 +99,7 @@ class Table:
                 }
             }
             for attempt in range(CONFLICT_ATTEMPTS):
-                answer = guarded(partial(self.client.batch_get_item, RequestItems=pending))
+                answer = self._calls.make(self.client.batch_get_item, RequestItems=pending)
                 found |= {item["pk"]: item for item in map(from_item, answer["Responses"].get(self.name, []))}
                 pending = answer.get("UnprocessedKeys") or {}
                 if not pending:
@@ -217,7 +208,7 @@ class Table:
         request = [self._transact_item(write) for write in writes]
         for attempt in range(CONFLICT_ATTEMPTS):
             try:
-                guarded(partial(self.client.transact_write_items, TransactItems=request))
+                self._calls.make(self.client.transact_write_items, TransactItems=request)
                 return
             except self.client.exceptions.TransactionCanceledException as error:
                 reasons = error.response.get("CancellationReasons", [])
@@ -234,7 +225,7 @@ class Table:
                     raise Busy(retry_after=RETRY_AFTER) from error
                 if not failed and not codes <= CONFLICTS:
                     raise
-            except _Conflict:
+            except CallInConflict:
                 pass
             self._wait(attempt)
         raise Busy(retry_after=RETRY_AFTER)
@@ -264,35 +255,12 @@ class Table:
             except self.client.exceptions.ConditionalCheckFailedException as error:
                 held = error.response.get("Item")
                 raise ConditionFailed(from_item(held) if held else None) from error
-            except _Conflict:
+            except CallInConflict:
                 self._wait(attempt)
         raise Busy(retry_after=RETRY_AFTER)
 
     def _call(self, call: Callable[..., Any], **request: Any) -> Any:
-        return guarded(partial(call, TableName=self.name, **request))
+        return self._calls.make(call, TableName=self.name, **request)
 
     def _wait(self, attempt: int) -> None:
         self._pause(FIRST_PAUSE * 2**attempt * self._jitter())
-
-
-class _Conflict(Exception):
-    """Another transaction holds an item of this write; trying again is safe."""
-
-
-def guarded(call: Callable[[], Answer]) -> Answer:
-    """Make a call; throttles and silence become Busy, conflicts with a transaction _Conflict."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        return call()
-    except ClientError as error:
-        code = error.response.get("Error", {}).get("Code", "")
-        if code in UNAVAILABLE:
-            log.warning("the table refuses work: %s", code)
-            raise Busy(retry_after=RETRY_AFTER) from error
-        if code in CONFLICTS:
-            raise _Conflict from error
-        raise
-    except (BotoCoreError, ConnectionError) as error:
-        log.warning("the table does not answer: %s", type(error).__name__)
-        raise Busy(retry_after=RETRY_AFTER) from error

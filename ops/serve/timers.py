@@ -1,6 +1,5 @@
 """The timers that `app.py` declares, ticked on this machine as EventBridge ticks them on AWS."""
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -8,16 +7,18 @@ from functools import partial
 from types import ModuleType
 from typing import Any
 
-log = logging.getLogger("tribune")
-
 Tick = Callable[[], Any]
 
 
 class Timers:
-    """A thread that does each of `ticks` every so many seconds, the first time at once."""
+    """A thread that does each of `ticks` every so many seconds, the first time at once.
 
-    def __init__(self, seconds: int, ticks: Sequence[Tick]) -> None:
+    `failed` is told of what a tick raises; the next one computes everything anew.
+    """
+
+    def __init__(self, seconds: int, ticks: Sequence[Tick], failed: Callable[[Exception], None]) -> None:
         self._ticks = ticks
+        self._failed = failed
         self._seconds = seconds
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="timers", daemon=True)
@@ -36,8 +37,8 @@ class Timers:
             for tick in self._ticks:
                 try:
                     tick()
-                except Exception as error:  # the next tick computes everything anew
-                    log.error("a timer failed with %s; it is tried again", type(error).__name__)
+                except Exception as error:
+                    self._failed(error)
             if self._stopped.wait(self._seconds):
                 return
 

@@ -46,3 +46,13 @@ def open_article(service: Service) -> Service:
     """The app with an article."""
     service.register()
     return service
+
+
+@pytest.fixture
+def impatient(clock: Clock) -> Iterator[Service]:
+    """The app with the article `a1` and a view of it, on moto: its client can be made to fail, and tries once."""
+    with client_on("moto") as client:
+        service = Service(make_backend(client, clock, moderation="none", comment_interval=0), clock)
+        service.register()
+        service.view()
+        yield service

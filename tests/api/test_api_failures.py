@@ -1,131 +1,84 @@
 """What a reader hears when something of ours fails: a clean problem, in time, and nothing of what failed."""
 
+import json
 import logging
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from botocore.awsrequest import AWSResponse
-from botocore.config import Config
-from botocore.exceptions import ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError
-from moto.core.models import botocore_stubber
 
 import app
 from chalicelib.api.door import Tribune
 from chalicelib.api.route import Route
 from chalicelib.backend import Backend
 from chalicelib.settings import SettingsError
-from tests.conftest import aws, client_on
-from tests.scene import PUBLISHER, Clock, Heard, Service, make_backend
+from tests.api.faults import FAULTS, NO_CONNECTION, Fault, Outage
+from tests.scene import MODERATOR, PUBLISHER, Heard, Service
 
 SECRET = "marker-5c1d@example.org"
-ENDPOINT = "https://dynamodb.eu-west-3.amazonaws.com/"
 
 
-def answered(status: int, code: str) -> Callable[[Any], AWSResponse]:
-    """An answer of DynamoDB's that refuses a call."""
-
-    class Raw:
-        def stream(self, **options: Any) -> list[bytes]:
-            return [b'{"__type": "com.amazonaws.dynamodb.v20120810#%s", "message": "arn:aws:x"}' % code.encode()]
-
-    return lambda request: AWSResponse(ENDPOINT, status, {"x-amzn-requestid": "AWSREQUEST"}, Raw())
-
-
-def raising(error: Exception) -> Callable[[Any], AWSResponse]:
-    """A network that fails before the call, or after it."""
-
-    def fail(request: Any) -> AWSResponse:
-        raise error
-
-    return fail
+ARTICLE = "a2"
+"""One that no environment remembers."""
+BODIES: dict[tuple[str, str], Any] = {
+    ("POST", "/articles/{article_id}/comments"): {
+        "author_name": "x",
+        "author_email": "a@b.fr",
+        "content": "x",
+    },
+    ("PUT", "/articles/{article_id}"): {"title": "x"},
+    ("POST", "/moderation/decisions"): {"comment_ids": ["0" * 20], "decision": "approve"},
+}
+QUERIES = {"/counts": "?ids=a2"}
+TOKENS = {"publisher": PUBLISHER, "moderator": MODERATOR, "anyone": None}
+NEEDS_NO_TABLE = {"/openapi.json"}
 
 
-def lost_answer(request: Any) -> AWSResponse:
-    """A call that DynamoDB carries out, and whose answer never arrives."""
-    botocore_stubber(request=request, event_name="before-send.dynamodb")
-    raise ReadTimeoutError(endpoint_url=ENDPOINT)
+def asked(service: Service, row: Route) -> Heard:
+    """A sound request of a row."""
+    path = row.path.format(article_id=ARTICLE, comment_id="0" * 20) + QUERIES.get(row.path, "")
+    return service.call(row.method, path, BODIES.get((row.method, row.path)), token=TOKENS[row.who])
 
 
-FAULTS = [
-    pytest.param(answered(400, "ProvisionedThroughputExceededException"), id="throttled"),
-    pytest.param(answered(400, "ThrottlingException"), id="throttled by the account"),
-    pytest.param(answered(400, "RequestLimitExceeded"), id="too many requests"),
-    pytest.param(answered(500, "InternalServerError"), id="internal error"),
-    pytest.param(answered(503, "ServiceUnavailable"), id="unavailable"),
-    pytest.param(answered(400, "ResourceNotFoundException"), id="no table"),
-    pytest.param(raising(EndpointConnectionError(endpoint_url=ENDPOINT)), id="no connection"),
-    pytest.param(raising(ConnectTimeoutError(endpoint_url=ENDPOINT)), id="no answer in time"),
-    pytest.param(lost_answer, id="answer lost"),
-]
-
-
-@pytest.fixture
-def client() -> Iterator[Any]:
-    """A DynamoDB client on moto, whose place in the chain of a request is known."""
-    with client_on("moto") as made:
-        yield made
-
-
-@pytest.fixture
-def impatient(client: Any, clock: Clock) -> Service:
-    """The app on a client that does not try again, so that no test waits for its pauses."""
-    once = aws().client("dynamodb", config=Config(retries={"total_max_attempts": 1}))
-    service = Service(make_backend(once, clock, moderation="none", comment_interval=0), clock)
-    service.register()
-    service.view()
-    return service
-
-
-def failing(service: Service, fault: Callable[[Any], AWSResponse]) -> None:
-    """From now on, no call of the service reaches DynamoDB and comes back."""
-    events = service.backend.table.client.meta.events
-    events.unregister("before-send", botocore_stubber)
-    events.register("before-send", lambda request, **_: fault(request))
-
-
-REQUESTS: list[tuple[str, str, Any]] = [
-    ("GET", "/health", None),
-    ("GET", "/articles/a1", None),
-    ("GET", "/articles/a1/comments", None),
-    ("GET", "/articles/a1/comments/" + "0" * 20, None),
-    ("POST", "/articles/a1/comments", {"author_name": "x", "author_email": "a@b.fr", "content": "x"}),
-    ("GET", "/most-read", None),
-    ("GET", "/counts?ids=a1", None),
-    ("PUT", "/articles/a1", {"title": "x"}),
-    ("DELETE", "/articles/a1", None),
-    ("POST", "/articles/a2/views", None),
-]
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_while_the_table_fails_every_route_says_busy_and_when_to_try_again(
-    fault: Callable[[Any], AWSResponse], impatient: Service
-) -> None:
-    failing(impatient, fault)
-
-    for method, path, body in REQUESTS:
-        heard = impatient.call(method, path, body, token=PUBLISHER)
-        assert (heard.status, heard.json["code"]) == (503, "busy"), path
-        assert int(heard.headers["retry-after"]) > 0
-        assert heard.headers["access-control-allow-origin"] == "*"
-        assert heard.headers["cache-control"] == "no-store"
-        assert_tells_nothing(heard)
-
-
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_view_that_may_not_have_been_written_is_never_told_as_counted(
-    fault: Callable[[Any], AWSResponse], impatient: Service
-) -> None:
-    failing(impatient, fault)
-
-    heard = impatient.call("POST", "/articles/a1/views", user_agent="Mozilla/5.0 another reader")
-
+def assert_is_busy(heard: Heard) -> None:
     assert (heard.status, heard.json["code"]) == (503, "busy")
+    assert int(heard.headers["retry-after"]) > 0
+    assert heard.headers["access-control-allow-origin"] == "*"
+    assert heard.headers["cache-control"] == "no-store"
+    assert_tells_nothing(heard)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_while_the_table_fails_every_row_says_busy_and_when_to_try_again(fault: Fault, impatient: Service) -> None:
+    Outage(impatient, fault)
+
+    for row in app.ROUTES:
+        heard = asked(impatient, row)
+        if row.path in NEEDS_NO_TABLE:
+            assert heard.status == 200
+        else:
+            assert_is_busy(heard)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("row", [row for row in app.ROUTES if row.who != "anyone"], ids=lambda row: row.name)
+def test_a_token_that_cannot_be_looked_up_is_neither_known_nor_refused(
+    row: Route, fault: Fault, impatient: Service
+) -> None:
+    Outage(impatient, fault)
+
+    path = row.path.format(article_id=ARTICLE)
+    assert_is_busy(impatient.call(row.method, path, token="a token that the table would know"))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_view_that_may_not_have_been_written_is_never_told_as_counted(fault: Fault, impatient: Service) -> None:
+    Outage(impatient, fault)
+
+    assert_is_busy(impatient.call("POST", "/articles/a1/views", user_agent="Mozilla/5.0 another reader"))
 
 
 def test_a_form_that_meets_a_failing_table_keeps_the_text(impatient: Service) -> None:
-    failing(impatient, raising(EndpointConnectionError(endpoint_url=ENDPOINT)))
+    Outage(impatient, NO_CONNECTION)
 
     heard = impatient.call(
         "POST", "/articles/a1/comments", form={"author": "Léa", "email": "lea@example.org", "comment": "Mon texte"}
@@ -136,11 +89,20 @@ def test_a_form_that_meets_a_failing_table_keeps_the_text(impatient: Service) ->
     assert heard.headers["retry-after"]
 
 
-def test_without_a_table_the_service_is_unwell(client: Any, clock: Clock) -> None:
-    service = Service(make_backend(client, clock), clock)
-    client.delete_table(TableName=service.backend.table.name)
+def test_without_a_table_the_service_is_unwell(impatient: Service) -> None:
+    impatient.backend.table.client.delete_table(TableName=impatient.backend.table.name)
 
-    assert service.call("GET", "/health").status == 503
+    assert_is_busy(impatient.call("GET", "/health"))
+
+
+def test_what_was_busy_is_done_once_the_table_answers_again(impatient: Service) -> None:
+    outage = Outage(impatient, NO_CONNECTION)
+    for row in app.ROUTES:
+        asked(impatient, row)
+    outage.end()
+
+    assert impatient.register(ARTICLE).status == 201
+    assert max(asked(impatient, row).status for row in app.ROUTES) < 500
 
 
 def assert_tells_nothing(heard: Heard) -> None:
@@ -170,6 +132,7 @@ def test_an_unforeseen_failure_is_a_clean_problem_and_logs_nothing_a_reader_sent
     error: Exception, service: Service, caplog: pytest.LogCaptureFixture
 ) -> None:
     broken(service, error=error)
+    lines = service.journal()
 
     with caplog.at_level(logging.DEBUG):
         heard = service.post(author_email=SECRET, content=SECRET)
@@ -184,8 +147,11 @@ def test_an_unforeseen_failure_is_a_clean_problem_and_logs_nothing_a_reader_sent
     assert_tells_nothing(heard)
     assert page.status == 500
     assert "Mon texte" in page.text
-    assert SECRET not in page.text + caplog.text
-    assert type(error).__name__ in caplog.text
+    assert SECRET not in page.text + caplog.text + "".join(lines)
+    for line in map(json.loads, lines):
+        assert line["kind"] == type(error).__name__
+        assert line["where"][-1].startswith("tests/api/test_api_failures.py:")
+        assert line["where"][-1].endswith(":fail")
 
 
 def misconfigured() -> Backend:
@@ -194,7 +160,7 @@ def misconfigured() -> Backend:
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/articles/a1"), ("GET", "/nowhere"), ("PATCH", "/counts")])
 def test_settings_that_cannot_be_used_are_a_clean_problem_too(
-    method: str, path: str, service: Service, caplog: pytest.LogCaptureFixture
+    method: str, path: str, service: Service, capsys: pytest.CaptureFixture[str]
 ) -> None:
     service.app = Tribune("tribune", app.ROUTES, misconfigured)
 
@@ -204,4 +170,6 @@ def test_settings_that_cannot_be_used_are_a_clean_problem_too(
     assert heard.headers["access-control-allow-origin"] == "*"
     assert heard.headers["content-language"] == "en"
     assert heard.status == {"/articles/a1": 500, "/nowhere": 404, "/counts": 405}[path]
-    assert ("TRIBUNE_LANGUAGE" in caplog.text) == (heard.status == 500)
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert line["status"] == heard.status
+    assert ("TRIBUNE_LANGUAGE" in line.get("settings", "")) == (heard.status == 500)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tests.scene import FIREFOX, MODERATOR, PUBLISHER
+from tests.scene import ADMIN, FIREFOX, MODERATOR, PUBLISHER
 
 ROOT = Path(__file__).parents[2]
 LISTENS = re.compile(r"listens at (http://\S+)")
@@ -23,7 +23,11 @@ LISTENS = re.compile(r"listens at (http://\S+)")
 def environment(state: Path, **variables: str) -> dict[str, str]:
     """The environment of an operator command that works on a state folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TRIBUNE_", "AWS_"))}
-    tokens = {"TRIBUNE_PUBLISHER_TOKEN": PUBLISHER, "TRIBUNE_MODERATOR_TOKEN": MODERATOR}
+    tokens = {
+        "TRIBUNE_PUBLISHER_TOKEN": PUBLISHER,
+        "TRIBUNE_MODERATOR_TOKEN": MODERATOR,
+        "TRIBUNE_ADMIN_TOKEN": ADMIN,
+    }
     return kept | tokens | {"STATE": str(state), "PORT": "0", "DEMO": "0"} | variables
 
 
@@ -84,7 +88,8 @@ def exchange(
     connection.request(method, path, None if body is None else json.dumps(body), given)
     answer = connection.getresponse()
     text = answer.read().decode()
-    return answer.status, json.loads(text) if "json" in (answer.getheader("Content-Type") or "") else text
+    is_json = text and "json" in (answer.getheader("Content-Type") or "")
+    return answer.status, json.loads(text) if is_json else text
 
 
 @contextmanager
