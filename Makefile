@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAGE ?= dev
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-long check bench package
+.PHONY: help serve test test-long check bench package deploy
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/' | sort
@@ -28,8 +28,15 @@ check: .venv/ready ## lint, format and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: .venv/ready ## measure calls, units and bytes; fails when a bound is broken
+bench: package ## measure calls, units, bytes and cold starts; fails when a bound is broken
 	@$(BIN)/python -m ops.bench
 
-package: .venv/ready ## build the Lambda package in build/ (STAGE=dev)
-	@AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-3} $(BIN)/chalice package --stage $(STAGE) build
+package: .venv/ready ## build the Lambda package and its CloudFormation template in build/ (STAGE=dev)
+	@$(BIN)/python -m ops template --stage $(STAGE) --file build/resources.json
+	@AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-eu-west-3} $(BIN)/chalice package --stage $(STAGE) \
+		--merge-template build/resources.json build
+
+deploy: .venv/ready ## put a stage into AWS and print what to paste (STAGE=dev FINISH="--email you@example.org")
+	@$(BIN)/python -m ops provision --stage $(STAGE) $(PROVISION)
+	@$(BIN)/chalice deploy --stage $(STAGE)
+	@$(BIN)/python -m ops finish --stage $(STAGE) $(FINISH)
