@@ -1,6 +1,7 @@
 """`python -m ops destroy`: remove everything of a stage, after a dump of its table and a typed confirmation."""
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 
 from ops import table_dump
@@ -8,6 +9,7 @@ from ops.cloud import inventory
 from ops.cloud.account import Account
 from ops.cloud.adoption import Adoption
 from ops.cloud.configuration import Configuration
+from ops.cloud.deployed import Deployed
 from ops.cloud.stage import Stage
 from ops.errors import OperatorError
 from ops.progress import on_terminal
@@ -19,13 +21,19 @@ HELP = "remove everything of a stage, after a dump of its table"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The stage, the dump, and the confirmation."""
     parser.add_argument("--stage", required=True, help="the stage that is to go")
-    parser.add_argument("--dump", type=Path, required=True, metavar="FILE", help="a new file for the whole table")
+    parser.add_argument(
+        "--dump", type=Path, metavar="FILE", help="a new file for the whole table (named after the stage and now)"
+    )
     parser.add_argument("--confirm", metavar="NAME", help="the name that is asked for, where nobody can type it")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show what is there, ask, dump, remove; run again, it goes on where it was."""
     stage, account = Stage.named(arguments.stage), Account()
+    stack = Deployed(account, stage).stack
+    if stack:
+        remedy = f"first run `aws cloudformation delete-stack --stack-name {stack}`, then this for what it leaves"
+        raise OperatorError(f"the stack {stack} made this stage: {remedy}")
     found = [resource for resource in inventory.resources(account, stage) if resource.exists()]
     if not found:
         print(f"nothing is left of stage {stage.name} in account {account.id}, region {account.region}")
@@ -34,11 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     for resource in found:
         print(f"  {resource.kind:<13} {resource.name}")
     _confirm(stage, arguments.confirm)
+    dump = arguments.dump or Path(f"{stage.label}-{datetime.now(UTC):%Y%m%d-%H%M%S}.jsonl.gz")
     current = Configuration(stage).settings().table
     dumps = {
-        resource.name: dump_of(arguments.dump, resource.name, current)
-        for resource in found
-        if resource.kind == "table"
+        resource.name: dump_of(dump, resource.name, current) for resource in found if resource.kind == "table"
     }
     client = account.client("dynamodb")
     for name, path in dumps.items():

@@ -60,6 +60,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Take the steps, then say where the service is and what to paste."""
     stage, account = Stage.named(arguments.stage), Account()
+    stack = Deployed(account, stage).stack
+    if stack and not arguments.dry_run:
+        raise OperatorError(f"the stack {stack} made this stage: its limits and doors are parameters of the stack")
     configuration = Configuration(stage)
     configured = configuration.settings()
     told = {name: getattr(arguments, name) for name in DEFAULTS if getattr(arguments, name) is not None}

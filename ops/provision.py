@@ -16,6 +16,7 @@ from chalicelib.storage import secrets, views
 from ops import migrations
 from ops.cloud.account import Account
 from ops.cloud.adoption import Adoption
+from ops.cloud.bytecode import Bytecode
 from ops.cloud.configuration import DEPLOYED, Configuration
 from ops.cloud.deployed import Deployed
 from ops.cloud.logs import LogGroups
@@ -54,7 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     stage, account = Stage.named(arguments.stage), Account()
     changes = dict(map(_setting, arguments.set))
     print(f"stage {stage.name} in account {account.id}, region {account.region}")
-    taken = take(steps(stage, account, changes), dry_run=arguments.dry_run, say=print)
+    taken = take([*steps(stage, account, changes), *Bytecode().steps()], dry_run=arguments.dry_run, say=print)
     if arguments.dry_run:
         print(f"{taken} steps would be taken; nothing was changed")
     else:

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from ops.cloud.account import Anywhere
+from ops.cloud.bytecode import Bytecode
 from ops.cloud.configuration import DEPLOYED, Configuration
 from ops.cloud.stage import Stage
 from ops.cloud.steps import take
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     arguments.file.parent.mkdir(parents=True, exist_ok=True)
     arguments.file.write_text(json.dumps(written, indent=2, ensure_ascii=False) + "\n", "utf-8")
     print(f"wrote {arguments.file}")
+    take(Bytecode().steps(), dry_run=False, say=print)
     return 0
 
 

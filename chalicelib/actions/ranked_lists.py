@@ -17,6 +17,13 @@ from chalicelib.storage.views import Counts
 
 REFRESHED = 10 * instants.MINUTE
 """A list is written again when its rows changed or it is this old."""
+AT_ONCE = {("1h", "views"), ("24h", "views")}
+"""The lists that readers look at: any change is written at once."""
+HELD_BACK = 5
+"""Whole minutes of a roll-up's interval, times this: so long any other list may wait for what is no news. Written
+each minute for numbers alone, these lists would be most of a small site's bill."""
+PLACES = 20
+"""As far down as a change of places is news."""
 OLD_AGE_SLOTS = 48 * instants.SLOTS_PER_HOUR
 """Views of the days before yesterday count in `trending` as if they were two days old."""
 
@@ -54,7 +61,7 @@ class Lists:
         for name, ids in tops.items():
             order = _Ranking(name[0], name[1], recent, past, facts)
             made[name] = _list(name, ids, order, known, generated_at)
-        self._write(backend, made, generated_at)
+        self._write(backend, made, known, generated_at)
 
     def _top(self, order: "_Ranking") -> dict[str | None, list[str]]:
         """The best of each section, and of the whole site under None.
@@ -80,7 +87,13 @@ class Lists:
             self._settled[order.window, order.sort] = by_section
         return self._settled[order.window, order.sort]
 
-    def _write(self, backend: Backend, made: dict[Name, MostRead], generated_at: int) -> None:
+    def _write(
+        self,
+        backend: Backend,
+        made: dict[Name, MostRead],
+        known: Mapping[str, Article | None],
+        generated_at: int,
+    ) -> None:
         # Read each time: another environment may have made lists since.
         named = lists.read_names(backend.table)
         with_rows: set[tuple[str, str, str | None]] = {name for name, row in made.items() if row.articles}
@@ -92,7 +105,7 @@ class Lists:
             lists.write_names(backend.table, named | with_rows)
         for name, most_read in made.items():
             last = self.written.get(name)
-            if last is None or last.articles != most_read.articles or _age(last, generated_at) >= REFRESHED:
+            if last is None or _is_due(last, most_read, known, backend.roll_up_seconds):
                 lists.write(backend.table, most_read)
                 self.written[name] = most_read
         if named - with_rows:
@@ -155,8 +168,27 @@ def _add(by_section: dict[str | None, list[str]], id: str, facts: Facts | None) 
             by_section[facts.section].append(id)
 
 
-def _age(most_read: MostRead, now: int) -> int:
-    return now - (most_read.generated_at or 0)
+def _is_due(last: MostRead, made: MostRead, known: Mapping[str, Article | None], roll_up_seconds: int) -> bool:
+    """Whether a list is to be written over the one that was written last."""
+    age = (made.generated_at or 0) - (last.generated_at or 0)
+    if last.articles == made.articles:
+        return age >= REFRESHED
+    wait = 0 if (made.window, made.sort) in AT_ONCE else roll_up_seconds // 60 * HELD_BACK * instants.MINUTE
+    return age >= wait or _is_news(last.articles, made.articles, known)
+
+
+def _is_news(
+    last: tuple[ListedArticle, ...], made: tuple[ListedArticle, ...], known: Mapping[str, Article | None]
+) -> bool:
+    """Whether the first places changed, or what is told of any article but its numbers, or one is gone."""
+    before, after = ({row.article_id: _told(row) for row in rows} for rows in (last, made))
+    if list(before.items())[:PLACES] != list(after.items())[:PLACES]:
+        return True
+    return any(known.get(id) is None or after.get(id, told) != told for id, told in before.items())
+
+
+def _told(row: ListedArticle) -> tuple[str, str, str | None, str | None, int | None]:
+    return row.title, row.url, row.section, row.image_url, row.published_at
 
 
 def _list(

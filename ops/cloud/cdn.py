@@ -4,6 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from ops.cloud.account import Account
 from ops.cloud.resource import FINISH, Resource
 from ops.cloud.stage import Stage, tag_list
@@ -17,6 +19,7 @@ ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 """AWS's own policies CachingDisabled and AllViewerExceptHostHeader, the same in every account (Amazon CloudFront
 Developer Guide, managed policies). API Gateway refuses a Host that is not its own."""
 DAY = 86_400
+NOT_FOUND = 404
 
 
 class Cdn:
@@ -125,7 +128,12 @@ def find_policy(client: Any, stage: Stage) -> str | None:
     """The id of a stage's cache policy, None if there is none."""
     marker: dict[str, str] = {}
     while True:
-        page = client.list_cache_policies(Type="custom", **marker)["CachePolicyList"]
+        try:
+            page = client.list_cache_policies(Type="custom", **marker)["CachePolicyList"]
+        except ClientError as error:
+            if error.response["ResponseMetadata"]["HTTPStatusCode"] == NOT_FOUND:
+                return None  # an account without CloudFront, or a stand-in that knows no policies, has none
+            raise
         for one in page.get("Items", []):
             if one["CachePolicy"]["CachePolicyConfig"]["Name"] == stage.label:
                 return str(one["CachePolicy"]["Id"])

@@ -102,8 +102,8 @@ def _roll_up_text(region: str) -> str:
         f"""The roll-up runs every minute, whatever is read. At {LEVER_SIZE:,} views a month it writes
         {minutes[0].write_units:,.0f} units a minute, nearly all of them lists: {len(WINDOWS)} windows in
         {len(LIST_SORTS)} orders, for the site and for each of {Assumptions().sections} sections, each written
-        again when one of its {LENGTH} rows was read. Without sections it writes {minutes[1].write_units:,.0f}
-        units: {money(dollars[1])} a month in place of {money(dollars[0])}."""
+        again when one of its {LENGTH} rows was read, at once or within five minutes. Without sections it writes
+        {minutes[1].write_units:,.0f} units: {money(dollars[1])} a month in place of {money(dollars[0])}."""
     )
 
 

@@ -1,6 +1,9 @@
 """`make deploy`, for real, against a stand-in for AWS: what is there afterwards, and what the functions answer."""
 
 import json
+import subprocess
+import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -184,3 +187,43 @@ def test_deploying_again_changes_nothing_and_needs_no_options(deployed: Cloud) -
     assert steps_taken(deployed.ops("provision", "--stage", "prod")) == []
     assert steps_taken(deployed.ops("finish", "--stage", "prod")) == []
     assert "0 steps would be taken" in deployed.ops("finish", "--stage", "prod", "--dry-run")
+
+
+LOADED = """
+import importlib.util, json, sys
+import app, email_validator, linkify_it, nh3
+from chalicelib.storage.client import make_client
+make_client()
+files = [(one, getattr(one, "__file__", None) or "") for one in list(sys.modules.values())]
+ours = [one for one, file in files if file.startswith(sys.path[0])]
+checked = {}
+for module in ours:
+    if module.__file__.endswith(".py"):
+        try:
+            head = open(module.__cached__, "rb").read(16)
+        except OSError:
+            head = b""
+        wanted = importlib.util.MAGIC_NUMBER + b"\\3\\0\\0\\0"
+        wanted += importlib.util.source_hash(open(module.__file__, "rb").read())
+        checked[module.__name__] = head == wanted
+print(json.dumps(checked))
+"""
+
+
+def test_the_package_has_bytecode_for_every_module_of_a_cold_start(
+    deployed: Cloud, lambda_python: Path, tmp_path: Path
+) -> None:
+    (package,) = (deployed.project / ".chalice" / "deployments").glob("*.zip")
+    zipfile.ZipFile(package).extractall(tmp_path)
+    environment = {"PYTHONDONTWRITEBYTECODE": "1", "AWS_REGION": "eu-west-3", "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run(
+        [str(lambda_python), "-P", "-c", LOADED], env=environment, capture_output=True, text=True, check=True
+    )
+
+    checked = json.loads(done.stdout)
+
+    assert [name for name, taken in checked.items() if not taken] == []
+    assert {"app", "chalice.app", "chalicelib.api.door", "pydantic.main", "email_validator", "linkify_it"} <= set(
+        checked
+    )
+    assert package.stat().st_size <= 6 * 1024 * 1024

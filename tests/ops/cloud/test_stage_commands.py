@@ -166,3 +166,6 @@ def test_what_a_stack_made_gets_no_record_for_chalice(
     said = capsys.readouterr().out
     assert ("The stack tribune-prod has the rest" in said) is (stack is not None)
     assert ("Next: chalice deploy --stage prod" in said) is (stack is None)
+    if stack:
+        assert "parameters of the stack" in refused(capsys, "finish", *STAGE)
+        assert "aws cloudformation delete-stack --stack-name tribune-prod" in refused(capsys, "destroy", *STAGE)

@@ -1,5 +1,6 @@
 """docs/costs.md is what the command prints, and the command refuses what it cannot estimate."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_one_estimate_is_printed_by_cause_and_service(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     assert told.startswith("300,000 views a month, Function URL, eu-west-3")
     assert "the roll-up" in told
-    assert "by service: DynamoDB $" in told
+    assert re.search(r"by service: .*DynamoDB \$\d", told)
 
 
 @pytest.mark.parametrize("junk", ["many", "", "-1", "1e6", "1.5", "100000000000"])
