@@ -98,7 +98,14 @@ class Finishing:
         self._unwanted = unwanted
         self._deployed = Deployed(account, stage)
         self._concurrency = Concurrency(account, self._deployed, most=options["concurrency"])
-        self._alerts = Alerts(account, stage, email=email, budget=options["budget"], service=configured.table)
+        self._alerts = Alerts(
+            account,
+            stage,
+            email=email,
+            budget=options["budget"],
+            service=configured.table,
+            rate=options["rate"],
+        )
         self._url = FunctionUrl(account, stage)
 
     def steps(self) -> Iterator[Step]:

@@ -22,11 +22,13 @@ class Watched:
     api_stage: Any
     function: Any
     topic: Any
+    rate: float = 0
+    """Requests a second that the gateway lets through."""
 
 
 def alarms(label: str, watched: Watched) -> list[dict[str, Any]]:
     """The arguments of PutMetricAlarm, which are the properties of AWS::CloudWatch::Alarm as well."""
-    found = [*_of_the_service(watched.service), *_of_the_function(watched.function)]
+    found = [*_of_the_service(watched.service), *_of_the_function(watched.function, watched.rate)]
     actions = {"AlarmActions": [watched.topic], "OKActions": [watched.topic]}
     return [{**alarm, "AlarmName": f"{label}-{alarm['AlarmName']}", **actions} for alarm in found]
 
@@ -68,7 +70,7 @@ def _of_the_service(service: Any) -> list[dict[str, Any]]:
     ]
 
 
-def _of_the_function(name: Any) -> list[dict[str, Any]]:
+def _of_the_function(name: Any, rate: float) -> list[dict[str, Any]]:
     function = [{"Name": "FunctionName", "Value": name}]
     return [
         _alarm(
@@ -82,6 +84,13 @@ def _of_the_function(name: Any) -> list[dict[str, Any]]:
             "Lambda refuses work: the function's reserved concurrency is used up.",
             _metric("AWS/Lambda", "Throttles", function, "Sum", 300),
             above=10,
+        ),
+        _alarm(
+            "rush",
+            "For a quarter of an hour requests have come at more than a quarter of what the gateway lets through.",
+            _metric("AWS/Lambda", "Invocations", function, "Sum", 300),
+            above=int(rate * 300 / 4),
+            periods=3,
         ),
     ]
 

@@ -22,17 +22,26 @@ SHARE = 80.0
 class Alerts:
     """Everything that watches over a stage.
 
-    `email` is told, `budget` is in US dollars a month, `service` is what the service calls itself: its table.
+    `email` is told, `budget` is in US dollars a month, `service` is what the service calls itself: its table,
+    `rate` how many requests a second the gateway lets through.
     """
 
     def __init__(
-        self, account: Account, stage: Stage, *, email: str | None = None, budget: float = 0, service: str = ""
+        self,
+        account: Account,
+        stage: Stage,
+        *,
+        email: str | None = None,
+        budget: float = 0,
+        service: str = "",
+        rate: float = 0,
     ) -> None:
         self._account = account
         self._stage = stage
         self._email = email
         self._budget = budget
         self._service = service
+        self._rate = rate
         self._sns: Any = account.client("sns")
         self._cloudwatch: Any = account.client("cloudwatch")
         self._budgets: Any = account.client("budgets", BILLING_REGION)
@@ -54,7 +63,7 @@ class Alerts:
 
     def steps(self, deployed: Deployed) -> list[Step]:
         """The topic and who reads it, each alarm, the dashboard, the budget."""
-        watched = Watched(self._service, APP, deployed.api_stage, deployed.api_function, self.topic)
+        watched = Watched(self._service, APP, deployed.api_stage, deployed.api_function, self.topic, self._rate)
         wanted = alarms.alarms(self._stage.label, watched)
         body = dashboard.body(self._account.region, watched)
         steps = [Step("topic of the alerts", self._no_topic, self._make_topic)]

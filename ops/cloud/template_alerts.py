@@ -38,10 +38,10 @@ def alert_conditions() -> Part:
     }
 
 
-def alert_resources(stage: Stage, table: str) -> Part:
+def alert_resources(stage: Stage, table: str, options: Mapping[str, Any]) -> Part:
     """The topic and who reads it, each alarm, the dashboard, the budget."""
     topic = {"Ref": TOPIC}
-    watched = Watched(table, APP, stage.name, stage.function(API_HANDLER), topic)
+    watched = Watched(table, APP, stage.name, stage.function(API_HANDLER), topic, options["rate"])
     return {
         TOPIC: _resource("SNS::Topic", {"TopicName": stage.alert_topic, "Tags": tag_list(stage.tags)}),
         f"{TOPIC}Policy": _resource(

@@ -30,9 +30,9 @@ def section(region: str) -> Iterator[str]:
     yield bullets(f"{kind.name}: {kind.stopped_by}." for kind in KINDS)
     yield paragraph(
         f"""The dearest of it costs {money(worst)} an hour. The budget of `finish`, {money(budget)} a month, is
-        used up after {budget / worst:.1f} hours of it, but AWS tells of a budget hours late; the alarm
-        `at-its-limit` tells within minutes where the function's concurrency is used up, which the gateway's
-        rate may prevent. To lower the limits:
+        used up after {budget / worst:.1f} hours of it, but AWS tells of a budget hours late; the alarms
+        `at-its-limit` and `rush` tell within minutes, the latter of a quarter of the gateway's rate for a quarter
+        of an hour. To lower the limits:
         `python -m ops finish --stage prod --rate 10 --concurrency 2`."""
     )
     yield paragraph(

@@ -153,7 +153,7 @@ def test_alarms_have_an_entry_in_the_runbook_and_tell_someone(deployed: Cloud) -
     alarms = deployed.client("cloudwatch").describe_alarms()["MetricAlarms"]
     assert names(alarms, "AlarmName") == {
         f"tribune-prod-{name}"
-        for name in ("roll-up-late", "throttled", "failing", "crashing", "at-its-limit", "queue-old")
+        for name in ("roll-up-late", "throttled", "failing", "crashing", "at-its-limit", "rush", "queue-old")
     }
     (topic,) = deployed.client("sns").list_topics()["Topics"]
     for alarm in alarms:

@@ -1,6 +1,7 @@
 """The template for CloudFormation: what `chalice package` makes of it, and what no stand-in for AWS can show."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from ops.cloud.account import Anywhere
 from ops.cloud.policies import INDEXES, TABLE_ACTIONS, policy
 from ops.cloud.stage import FUNCTIONS, Stage
 from ops.cloud.template import LOGICAL, ROLES
-from tests.ops.cloud.account import ROOT, Cloud, copy_project
+from tests.ops.cloud.account import ROOT, Cloud, copy_project, steps_taken
 
 NOWHERE = "http://127.0.0.1:9"
 """No account answers here, and none is asked."""
@@ -216,7 +217,9 @@ def test_a_stage_nobody_knows_is_refused_and_made_known_where_asked(tmp_path: Pa
 
     files = {path.name for path in (cloud.project / ".chalice").iterdir()}
     assert {Stage("staging").policy_file(function) for function in FUNCTIONS} <= files
-    assert cloud.ops("template", "--stage", "staging") == "wrote build/resources.json\n"
+    again = cloud.ops("template", "--stage", "staging")
+    assert again.startswith("wrote build/resources.json\n")
+    assert steps_taken(again) == []
 
 
 @pytest.mark.parametrize("name", ["dev", "prod"])
@@ -229,4 +232,8 @@ def test_the_policy_files_of_the_project_are_those_of_the_code(name: str, functi
         somewhere.arn("logs", f"log-group:{stage.log_group(function)}"),
     )
 
-    assert json.loads((ROOT / ".chalice" / stage.policy_file(function)).read_text()) == wanted
+    text = (ROOT / ".chalice" / stage.policy_file(function)).read_text()
+    # Once `provision` has written them for an account, its number and region stand where they were left open.
+    anywhere = re.sub(r"arn:[a-z-]+:(dynamodb|logs):[a-z0-9-]+:\d+:", r"arn:aws:\1:*:*:", text)
+
+    assert json.loads(anywhere) == wanted
