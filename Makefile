@@ -37,6 +37,6 @@ package: .venv/ready ## build the Lambda package and its CloudFormation template
 		--merge-template build/resources.json build
 
 deploy: .venv/ready ## put a stage into AWS and print what to paste (STAGE=dev FINISH="--email you@example.org")
-	@$(BIN)/python -m ops provision --stage $(STAGE) $(PROVISION)
+	@$(BIN)/python -m ops provision --stage $(STAGE) --for-chalice $(PROVISION)
 	@$(BIN)/chalice deploy --stage $(STAGE)
 	@$(BIN)/python -m ops finish --stage $(STAGE) $(FINISH)

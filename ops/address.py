@@ -4,9 +4,7 @@ import argparse
 
 from ops import snippet
 from ops.cloud import doors
-from ops.cloud.account import Account
-from ops.cloud.configuration import Configuration
-from ops.cloud.stage import Stage
+from ops.cloud.entrance import enter
 
 NAME = "address"
 HELP = "print where a stage answers, or the snippet for a page"
@@ -20,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one or the other."""
-    stage = Stage.named(arguments.stage)
-    url = doors.best(doors.addresses(Account(), stage), Configuration(stage).settings())
+    stage, account, configuration = enter(arguments.stage)
+    url = doors.best(doors.addresses(account, stage), configuration.settings())
     print(snippet.form(url, arguments.snippet) if arguments.snippet else url)
     return 0

@@ -19,6 +19,7 @@ from ops.cloud.adoption import Adoption
 from ops.cloud.bytecode import Bytecode
 from ops.cloud.configuration import DEPLOYED, Configuration
 from ops.cloud.deployed import Deployed
+from ops.cloud.entrance import enter
 from ops.cloud.logs import LogGroups
 from ops.cloud.stage import Stage
 from ops.cloud.steps import Step, take
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The stage, settings of it, and whether only to look."""
     parser.add_argument("--stage", help="a stage in AWS, such as prod; without it, the local table")
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    parser.add_argument("--for-chalice", action="store_true", help="fail where CloudFormation made the stage")
     parser.add_argument(
         "--set",
         action="append",
@@ -52,16 +54,18 @@ def run(arguments: argparse.Namespace) -> int:
             identity.site_secret(local)
             print(f"the table {local.table.name} is ready")
         return 0
-    stage, account = Stage.named(arguments.stage), Account()
     changes = dict(map(_setting, arguments.set))
+    stage, account, _ = enter(arguments.stage, known=False)
     print(f"stage {stage.name} in account {account.id}, region {account.region}")
     taken = take([*steps(stage, account, changes), *Bytecode().steps()], dry_run=arguments.dry_run, say=print)
+    stack = Deployed(account, stage).stack
     if arguments.dry_run:
         print(f"{taken} steps would be taken; nothing was changed")
     else:
-        stack = Deployed(account, stage).stack
         following = f"The stack {stack} has the rest" if stack else f"Next: chalice deploy --stage {stage.name}"
         print(f"{taken} steps taken. {following}")
+    if stack and arguments.for_chalice:
+        raise OperatorError(f"`chalice deploy` would take this stage from its stack {stack}: deploy the stack")
     return 0
 
 
@@ -110,7 +114,7 @@ def _content_steps(stage_table: StageTable, backend: Backend) -> list[Step]:
 
 def _setting(text: str) -> tuple[str, str]:
     name, equals, value = text.partition("=")
-    if not equals or name not in map(variable, Settings.model_fields):
+    if not equals or not value or name not in map(variable, Settings.model_fields):
         raise OperatorError(f"{text!r} sets nothing: write TRIBUNE_NAME=VALUE, as docs/settings.md names them")
     if name in SECRET and value != DEPLOYED.get(name):
         raise OperatorError(f"{name} would be a secret in a file: make tokens with `python -m ops tokens` instead")

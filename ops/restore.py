@@ -11,11 +11,11 @@ from typing import Any
 from chalicelib.rules import instants
 from chalicelib.rules.fields import FieldError
 from ops import provision
-from ops.cloud.account import Account
-from ops.cloud.configuration import Configuration
+from ops.cloud.deployed import Deployed
+from ops.cloud.entrance import enter
 from ops.cloud.stage import Stage
 from ops.cloud.steps import Step, take
-from ops.cloud.table import PATIENCE, StageTable
+from ops.cloud.table import StageTable
 from ops.errors import OperatorError
 
 NAME = "restore"
@@ -31,19 +31,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Restore, provision what was restored, and set the stage to it."""
-    stage, account = Stage.named(arguments.stage), Account()
     moment = _moment(arguments.at)
-    source = StageTable(account, stage, name=Configuration(stage).settings().table)
+    stage, account, configuration = enter(arguments.stage)
+    stack = Deployed(account, stage).stack
+    if stack:
+        raise OperatorError(
+            f"the stack {stack} keeps its own table: restore beside it, and `dump` and `load` from there"
+        )
+    source = StageTable(account, stage, name=configuration.settings().table)
     target = StageTable(account, stage, name=f"{stage.restored_prefix}{moment:%Y%m%d-%H%M%S}")
-    steps = [Step(f"table {target.name}", lambda: _lacking(target), lambda: _restore(source, target, moment))]
-    if target.name != source.name:
-        steps += provision.steps(stage, account, {"TRIBUNE_TABLE": target.name})
+    _check_unused(stage, source, target)
+    steps = [
+        Step(f"table {target.name}", lambda: _lacking(target), lambda: _restore(source, target, moment)),
+        *provision.steps(stage, account, {"TRIBUNE_TABLE": target.name}),
+    ]
     take(steps, dry_run=arguments.dry_run, say=print)
     if not arguments.dry_run:
         print(f"{target.name} is ready. Next: chalice deploy --stage {stage.name}")
         print(f"then: python -m ops finish --stage {stage.name}")
         print(f"To go back: python -m ops provision --stage {stage.name} --set TRIBUNE_TABLE={source.name}")
     return 0
+
+
+def _check_unused(stage: Stage, source: StageTable, target: StageTable) -> None:
+    """Raise OperatorError where this moment was restored before: that table holds what was written to it since."""
+    if source.name == target.name or target.is_ready():
+        raise OperatorError(
+            f"{target.name} was restored before, and holds what was written to it since: name a moment one second "
+            f"later for a new one, or use it by `python -m ops provision --stage {stage.name} "
+            f"--set TRIBUNE_TABLE={target.name}`"
+        )
 
 
 def _moment(text: str) -> datetime:
@@ -66,4 +83,4 @@ def _restore(source: StageTable, target: StageTable, moment: datetime) -> None:
         client.restore_table_to_point_in_time(
             SourceTableName=source.name, TargetTableName=target.name, RestoreDateTime=moment
         )
-    client.get_waiter("table_exists").wait(TableName=target.name, WaiterConfig=PATIENCE)
+    target.wait()

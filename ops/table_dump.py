@@ -4,17 +4,25 @@ import base64
 import gzip
 import json
 import os
-from collections.abc import Iterator
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.storage.calls import UNAVAILABLE
+from ops.cloud.account import why
 from ops.errors import OperatorError
 from ops.progress import Progress
 
 BATCH = 25
 TRIES = 20
+MOST_DUMPS = 1_000
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 10
+"""Seconds between tries where the table does not keep up."""
 Item = dict[str, Any]
 
 
@@ -56,40 +64,42 @@ def read(path: Path) -> Iterator[Item]:
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             for line in file:
-                yield {name: _value(value) for name, value in json.loads(line).items()}
-    except (OSError, EOFError, ValueError, AttributeError) as error:
+                yield {name: _typed(value) for name, value in json.loads(line).items()}
+    except (OSError, EOFError, ValueError, AttributeError, TypeError, KeyError, zlib.error) as error:
         raise OperatorError(f"{path} is no dump of a table, or is damaged ({error})") from error
 
 
-def load(client: Any, table: str, path: Path, progress: Progress) -> int:
+def free(path: Path) -> Path:
+    """The file itself, or where it exists the first free name beside it: a dump is never lost to another."""
+    names = (path, *(path.with_name(f"{n}-{path.name}") for n in range(2, MOST_DUMPS)))
+    return next(name for name in names if not name.exists())
+
+
+def load(
+    client: Any, table: str, path: Path, progress: Progress, *, pause: Callable[[float], None] = time.sleep
+) -> int:
     """Put every item of a dump into a table, over what is there; gives their number. May be run again."""
     expected = sum(1 for _ in read(path))  # the whole file is read before anything is written
-    count = 0
-    batch: list[Item] = []
+    items = read(path)
     with progress(f"load {table}", expected, "items") as step:
-        for item in read(path):
-            batch.append({"PutRequest": {"Item": item}})
-            if len(batch) == BATCH:
-                _put(client, table, batch)
-                count += len(batch)
-                step(len(batch))
-                batch = []
-        if batch:
-            _put(client, table, batch)
-            count += len(batch)
-    return count
+        while batch := list(islice(items, BATCH)):
+            _put(client, table, [{"PutRequest": {"Item": item}} for item in batch], pause)
+            step(len(batch))
+    return expected
 
 
-def _put(client: Any, table: str, batch: list[Item]) -> None:
+def _put(client: Any, table: str, batch: list[Item], pause: Callable[[float], None]) -> None:
     pending = {table: batch}
-    for _ in range(TRIES):
+    for attempt in range(TRIES):
         try:
             pending = client.batch_write_item(RequestItems=pending).get("UnprocessedItems") or {}
         except ClientError as error:
-            raise OperatorError(f"the table refuses an item: {error}") from error
+            if error.response["Error"]["Code"] not in UNAVAILABLE:
+                raise OperatorError(f"the table refuses an item ({why(error)})") from error
         if not pending:
             return
-    raise OperatorError("the table does not keep up; run it again, what is written stays")
+        pause(min(FIRST_PAUSE * 2**attempt, LONGEST_PAUSE))
+    raise OperatorError("the table is throttled; run the command again, what is written stays")
 
 
 def _bytes(value: object) -> dict[str, str]:
@@ -98,12 +108,22 @@ def _bytes(value: object) -> dict[str, str]:
     raise TypeError(f"a {type(value).__name__} in an item")
 
 
-def _value(value: Any) -> Any:
-    """A value of an item with its bytes as such again; plain maps hold types as keys, never `base64` alone."""
-    if isinstance(value, dict):
-        if value.keys() == {"base64"}:
-            return base64.b64decode(value["base64"], validate=True)
-        return {name: _value(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_value(inner) for inner in value]
-    return value
+def _typed(value: dict[str, Any]) -> dict[str, Any]:
+    """A value under its type, with its bytes as such again. Raises ValueError for what is none."""
+    ((kind, content),) = value.items()
+    match kind:
+        case "B":
+            return {kind: _decoded(content)}
+        case "BS":
+            return {kind: list(map(_decoded, content))}
+        case "L":
+            return {kind: list(map(_typed, content))}
+        case "M":
+            return {kind: {name: _typed(inner) for name, inner in content.items()}}
+        case "S" | "N" | "SS" | "NS" | "BOOL" | "NULL":
+            return value
+    raise ValueError(f"there is no type {kind}")
+
+
+def _decoded(content: dict[str, str]) -> bytes:
+    return base64.b64decode(content["base64"], validate=True)

@@ -5,12 +5,22 @@ from typing import Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, NoCredentialsError, NoRegionError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    HTTPClientError,
+    NoCredentialsError,
+    NoRegionError,
+    WaiterError,
+)
 
 from ops.errors import OperatorError
 
 PATIENCE = Config(retries={"mode": "standard", "total_max_attempts": 6})
 """An operator waits rather than starts again."""
+NO_REGION = "no region is set: export AWS_DEFAULT_REGION, for example eu-west-3"
+MENDED = "mend that and run the command again: what is done already stays"
+DENIED = {"AuthorizationError", "UnauthorizedOperation", "SubscriptionRequiredException"}
 ABSENT = {"NoSuchEntity", "NoSuchDistribution", "NoSuchCachePolicy", "ResourceNotFoundException"}
 
 
@@ -68,15 +78,27 @@ def said(error: ClientError | BotoCoreError) -> str:
     """A failure of AWS, or on the way there, as a sentence with its remedy."""
     if isinstance(error, NoCredentialsError):
         return "no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"
+    if isinstance(error, NoRegionError):
+        return NO_REGION
+    if isinstance(error, WaiterError):
+        return f"AWS is not done yet ({error}); run the command again, it goes on where it is"
     if isinstance(error, ClientError):
-        problem = error.response.get("Error", {})
-        return (
-            f"AWS refused {error.operation_name} ({problem.get('Code')}: {problem.get('Message')}); "
-            "mend that and run the command again: what is done already stays"
-        )
+        return f"AWS refused {error.operation_name} ({why(error)}); {MENDED}"
     if isinstance(error, HTTPClientError):
         return f"AWS does not answer ({error}); run the command again"
     return f"AWS cannot be asked: {error}; mend the configuration of your AWS credentials"
+
+
+def why(error: ClientError) -> str:
+    """AWS's own reason."""
+    problem = error.response.get("Error", {})
+    return f"{problem.get('Code')}: {problem.get('Message')}"
+
+
+def denied(error: ClientError) -> bool:
+    """Whether AWS says that this account or its operator may not do that."""
+    code = error.response.get("Error", {}).get("Code", "")
+    return code in DENIED or "AccessDenied" in code
 
 
 def gone(error: ClientError) -> bool:

@@ -1,6 +1,7 @@
 """Who is told when something is wrong: a topic, the alarms, the dashboard, and a budget."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -72,7 +73,7 @@ class Alerts:
         steps += [self._alarm_step(alarm) for alarm in wanted]
         steps.append(Step("dashboard", lambda: self._other_dashboard(body), lambda: self._put_dashboard(body)))
         steps.append(Step("budget", self._no_budget, self._make_budget))
-        return steps
+        return [replace(step, optional=True) for step in steps]
 
     def resources(self) -> list[Resource]:
         """All of it, what calls before what is called."""
@@ -191,17 +192,19 @@ class Alerts:
         return float(found["Budget"]["BudgetLimit"]["Amount"])
 
     def _no_budget(self) -> str | None:
-        limit = self._limit()
-        wanted = f"tell when the account's month exceeds {self._budget:g} US dollars"
-        return None if limit == self._budget else wanted
+        if (self._limit() or 0) == self._budget:
+            return None
+        return (
+            f"tell when the account's month exceeds {self._budget:g} US dollars" if self._budget else "remove it"
+        )
 
     def _make_budget(self) -> None:
         if self._limit() is not None:
             # One that is told anew: its thresholds are shares of its limit.
             self._budgets.delete_budget(AccountId=self._account.id, BudgetName=self.budget_name)
-        self._budgets.create_budget(
-            AccountId=self._account.id, **budget(self.budget_name, f"{self._budget:g}", self.topic)
-        )
+        if self._budget:
+            wanted = budget(self.budget_name, f"{self._budget:g}", self.topic)
+            self._budgets.create_budget(AccountId=self._account.id, **wanted)
 
 
 def topic_policy(topic: Any, account: Any) -> dict[str, Any]:

@@ -5,9 +5,7 @@ from contextlib import contextmanager
 
 from chalicelib.backend import LAMBDA_ROLL_UP_SECONDS, Backend, build
 from ops import migrations
-from ops.cloud.account import Account
-from ops.cloud.configuration import Configuration
-from ops.cloud.stage import Stage
+from ops.cloud.entrance import enter
 from ops.cloud.table import StageTable
 from ops.errors import OperatorError
 
@@ -15,9 +13,8 @@ from ops.errors import OperatorError
 @contextmanager
 def open_stage(name: str) -> Iterator[Backend]:
     """A backend on the table of a stage. Raises OperatorError if `provision` has not made it ready."""
-    stage = Stage.named(name)
-    configured = Configuration(stage).settings()
-    account = Account()
+    stage, account, configuration = enter(name, known=False)
+    configured = configuration.settings()
     remedy = f"run `python -m ops provision --stage {name}` first"
     table = StageTable(account, stage, name=configured.table)
     if table.describe() is None:

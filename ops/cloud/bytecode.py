@@ -10,7 +10,6 @@ import importlib.util
 import json
 import py_compile
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,7 +59,8 @@ class Bytecode:
         return f"compile {len(stale)} modules" if stale else None
 
     def _compile(self) -> None:
-        shutil.rmtree(self._vendor, ignore_errors=True)
+        for stale in set(self._ours()) - self.sources.keys():
+            stale.unlink()
         for target, source in self.sources.items():
             py_compile.compile(
                 str(source),
@@ -68,6 +68,12 @@ class Bytecode:
                 doraise=True,
                 invalidation_mode=py_compile.PycInvalidationMode.CHECKED_HASH,
             )
+
+    def _ours(self) -> Iterator[Path]:
+        """The bytecode in `vendor/` without a source beside it; all else there is the developer's own."""
+        for path in self._vendor.rglob("__pycache__/*.pyc"):
+            if not (path.parent.parent / f"{path.name.partition('.')[0]}.py").exists():
+                yield path
 
     def _imported(self) -> list[Path]:
         done = subprocess.run(

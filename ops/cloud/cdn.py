@@ -7,6 +7,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from ops.cloud.account import Account
+from ops.cloud.overlay import overlaid
 from ops.cloud.resource import FINISH, Resource
 from ops.cloud.stage import Stage, tag_list
 from ops.cloud.steps import Step
@@ -20,6 +21,7 @@ ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 Developer Guide, managed policies). API Gateway refuses a Host that is not its own."""
 DAY = 86_400
 NOT_FOUND = 404
+SERVER_ERRORS = (500, 502, 503, 504)
 
 
 class Cdn:
@@ -33,7 +35,7 @@ class Cdn:
     def steps(self) -> list[Step]:
         """The cache policy and the distribution."""
         return [
-            Step("cache policy", lambda: None if self._policy() else "create it", self._make_policy),
+            Step("cache policy", self._lacking_policy, self._put_policy),
             Step("distribution", self._lacking, self._put),
         ]
 
@@ -41,37 +43,48 @@ class Cdn:
         found = find(self._client, self._stage)
         if found is None:
             return "create it; it answers everywhere after some minutes"
-        config = self._client.get_distribution_config(Id=found["Id"])["DistributionConfig"]
-        origin = config["Origins"]["Items"][0]
-        headers = {one["HeaderName"]: one["HeaderValue"] for one in origin["CustomHeaders"].get("Items", [])}
-        given = (origin["DomainName"], origin.get("OriginPath", ""), headers.get(PROXY_HEADER))
-        return None if given == (self._host, self._path, self._secret) else "point it to this stage"
+        given = self._client.get_distribution_config(Id=found["Id"])["DistributionConfig"]
+        same = overlaid(given, self._wanted()) == given
+        return None if same else "change it, and wait until that is so everywhere, which takes some minutes"
 
     def _put(self) -> None:
-        wanted = distribution(
-            self._stage.label, host=self._host, path=self._path, secret=self._secret, cache_policy=self._policy()
-        )
         found = find(self._client, self._stage)
         if found is None:
             # AWS keeps the references of former distributions: a stage made again needs another one.
-            wanted["CallerReference"] = f"{self._stage.label}-{uuid.uuid4()}"
-            tags = {"Items": tag_list(self._stage.tags)}
-            self._client.create_distribution_with_tags(
-                DistributionConfigWithTags={"DistributionConfig": wanted, "Tags": tags}
-            )
+            reference = {"CallerReference": f"{self._stage.label}-{uuid.uuid4()}"}
+            tagged = {
+                "DistributionConfig": self._wanted() | reference,
+                "Tags": {"Items": tag_list(self._stage.tags)},
+            }
+            self._client.create_distribution_with_tags(DistributionConfigWithTags=tagged)
             return
         given = self._client.get_distribution_config(Id=found["Id"])
-        self._client.update_distribution(
-            Id=found["Id"],
-            IfMatch=given["ETag"],
-            DistributionConfig=given["DistributionConfig"] | {"Origins": wanted["Origins"]},
+        changed = overlaid(given["DistributionConfig"], self._wanted())
+        self._client.update_distribution(Id=found["Id"], IfMatch=given["ETag"], DistributionConfig=changed)
+        # Whatever it pointed to may be removed next: no edge may ask it any more.
+        self._client.get_waiter("distribution_deployed").wait(Id=found["Id"])
+
+    def _wanted(self) -> dict[str, Any]:
+        policy = find_policy(self._client, self._stage)
+        return distribution(
+            self._stage.label, host=self._host, path=self._path, secret=self._secret, cache_policy=policy
         )
 
-    def _policy(self) -> str | None:
-        return find_policy(self._client, self._stage)
+    def _lacking_policy(self) -> str | None:
+        policy = find_policy(self._client, self._stage)
+        if policy is None:
+            return "create it"
+        given = self._client.get_cache_policy_config(Id=policy)["CachePolicyConfig"]
+        return None if overlaid(given, cache_policy(self._stage.label)) == given else "change it"
 
-    def _make_policy(self) -> None:
-        self._client.create_cache_policy(CachePolicyConfig=cache_policy(self._stage.label))
+    def _put_policy(self) -> None:
+        policy = find_policy(self._client, self._stage)
+        wanted = cache_policy(self._stage.label)
+        if policy is None:
+            self._client.create_cache_policy(CachePolicyConfig=wanted)
+            return
+        tag = self._client.get_cache_policy(Id=policy)["ETag"]
+        self._client.update_cache_policy(Id=policy, IfMatch=tag, CachePolicyConfig=wanted)
 
 
 def resources(account: Account, stage: Stage) -> list[Resource]:
@@ -193,6 +206,8 @@ def distribution(name: str, *, host: Any, path: Any, secret: Any, cache_policy: 
         "Origins": _items([origin]),
         "DefaultCacheBehavior": {**_behaviour(NEVER_CACHED), "AllowedMethods": everything},
         "CacheBehaviors": _items(cached),
+        # CloudFront would repeat an error for ten seconds, whatever `Retry-After` says.
+        "CustomErrorResponses": _items([{"ErrorCode": code, "ErrorCachingMinTTL": 0} for code in SERVER_ERRORS]),
     }
 
 

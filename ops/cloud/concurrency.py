@@ -24,26 +24,39 @@ class Concurrency:
         """One."""
         return [Step("reserved concurrency", self._lacking, self._reserve)]
 
+    @property
+    def wanted(self) -> int | None:
+        """How many to reserve: 0 stops the function, None where the account lets none be reserved."""
+        if self._most == 0:
+            return 0
+        return min(self._most, self._most_allowed()) or None
+
     def warning(self) -> str | None:
-        """What to say where the account is too small to reserve anything."""
-        if self._most_allowed() >= self._most:
+        """What to say where the function is stopped, or the account is too small to reserve as many."""
+        if self._most == 0:
+            return "the function is stopped: `--concurrency 20` lets it run again"
+        if self.wanted == self._most:
             return None
         return (
-            f"this account lets the function reserve {self._most_allowed()} environments, not {self._most}: "
+            f"this account lets the function reserve {self.wanted or 0} environments, not {self._most}: "
             "ask AWS for a higher limit of concurrent executions, then run this again"
         )
 
+    def _given(self) -> int | None:
+        answer = self._client.get_function_concurrency(FunctionName=self._deployed.api_function)
+        given: int | None = answer.get("ReservedConcurrentExecutions")
+        return given
+
     def _lacking(self) -> str | None:
-        given = self._client.get_function_concurrency(FunctionName=self._deployed.api_function)
-        wanted = min(self._most, self._most_allowed())
-        return None if given.get("ReservedConcurrentExecutions", 0) == wanted else f"at most {wanted} at once"
+        wanted = self.wanted
+        if wanted is None or self._given() == wanted:
+            return None
+        return f"at most {wanted} at once"
 
     def _reserve(self) -> None:
-        wanted = min(self._most, self._most_allowed())
-        if wanted:
-            self._client.put_function_concurrency(
-                FunctionName=self._deployed.api_function, ReservedConcurrentExecutions=wanted
-            )
+        self._client.put_function_concurrency(
+            FunctionName=self._deployed.api_function, ReservedConcurrentExecutions=self.wanted
+        )
 
     def _most_allowed(self) -> int:
         """What the account lets the function reserve; a new account has 10 environments in all."""
@@ -51,7 +64,4 @@ class Concurrency:
             limits = self._client.get_account_settings()["AccountLimit"]
         except ClientError:
             return self._most
-        given = self._client.get_function_concurrency(FunctionName=self._deployed.api_function)
-        own: int = given.get("ReservedConcurrentExecutions", 0)
-        left = int(limits["UnreservedConcurrentExecutions"]) + own - UNRESERVED
-        return max(left, 0)
+        return max(int(limits["UnreservedConcurrentExecutions"]) + (self._given() or 0) - UNRESERVED, 0)

@@ -1,5 +1,6 @@
 """What `chalice deploy` has made of a stage, found in AWS itself: a failed deploy leaves no record on disk."""
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -34,12 +35,15 @@ class Deployed:
         return found
 
     def find_rest_api(self) -> str | None:
-        """The id of the REST API that calls the stage's function; Chalice names those of all stages alike."""
+        """The id of the REST API that calls the stage's function, None if there is none."""
+        return next(self._rest_apis(), None)
+
+    def _rest_apis(self) -> Iterator[str]:
+        """The REST APIs that call the stage's function; Chalice names those of all stages alike."""
         for page in self._gateway.get_paginator("get_rest_apis").paginate():
             for api in page["items"]:
                 if api["name"] == APP and self._calls_function(api["id"]):
-                    return str(api["id"])
-        return None
+                    yield str(api["id"])
 
     @property
     def api_stage(self) -> str:
@@ -124,7 +128,8 @@ class Deployed:
         return False
 
     def _remove_api(self) -> None:
-        self._gateway.delete_rest_api(restApiId=self.find_rest_api())
+        for api in list(self._rest_apis()):
+            self._gateway.delete_rest_api(restApiId=api)
 
     def _remove_rule(self) -> None:
         rule = self._stage.rule

@@ -9,18 +9,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from chalicelib.api import problems
-from chalicelib.errors import Busy, Failure, NotFound, Refusal, TooMany
+from chalicelib.errors import Busy, Failure, NotFound, Refusal, TooLarge, TooMany
 
 RETRY_AFTER = 2
 KEPT = ("Retry-After", "Content-Language")
 """The headers of a refusal that the gateway can send too."""
-ANY_CLIENT_ERROR = {
-    "type": "about:blank",
-    "title": "$context.error.responseType",
-    "code": "gateway",
-    "detail": "$context.error.message",
-}
-"""For what the gateway refuses and we have no code for: it fills in its own words."""
+MOST_BYTES = 10 * 1024 * 1024
+"""The gateway's own limit of a request."""
+NO_ROUTE = (
+    "MISSING_AUTHENTICATION_TOKEN",
+    "INVALID_SIGNATURE",
+    "ACCESS_DENIED",
+    "EXPIRED_TOKEN",
+    "RESOURCE_NOT_FOUND",
+)
+"""How the gateway calls a path or a method that no route has; where a bearer token comes along, it takes that for
+a signature and finds it wrong. No route of ours asks for one."""
+REFUSED = {"fr": "La passerelle a refusé la requête.", "en": "The gateway refused the request."}
+"""For what the gateway refuses and we have no code for. Its own message may repeat what was sent, unescaped."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +40,24 @@ class GatewayResponse:
 
 def responses(language: str) -> dict[str, GatewayResponse]:
     """The answers by the gateway's name for them, in the site's language."""
+    too_many = TooMany("too_many_requests", retry_after=RETRY_AFTER, seconds=RETRY_AFTER)
     busy = _response(Busy(retry_after=RETRY_AFTER), language)
     failure = _response(Failure(request_id="$context.requestId"), language)
-    return {
-        "DEFAULT_4XX": GatewayResponse(None, _headers({}), json.dumps(ANY_CLIENT_ERROR)),
+    ours = {
+        "DEFAULT_4XX": GatewayResponse(None, _headers({}), json.dumps(any_refusal(language), ensure_ascii=False)),
         "DEFAULT_5XX": failure,
         "INTEGRATION_FAILURE": busy,
         "INTEGRATION_TIMEOUT": busy,
-        "MISSING_AUTHENTICATION_TOKEN": _response(NotFound("unknown_route"), language),
-        "THROTTLED": _response(
-            TooMany("too_many_requests", retry_after=RETRY_AFTER, seconds=RETRY_AFTER), language
-        ),
+        "REQUEST_TOO_LARGE": _response(TooLarge(limit=MOST_BYTES), language),
+        "THROTTLED": _response(too_many, language),
     }
+    return ours | dict.fromkeys(NO_ROUTE, _response(NotFound("unknown_route"), language))
+
+
+def any_refusal(language: str) -> dict[str, str]:
+    """The body for any refusal of the gateway's that is not named; it fills in how it calls it."""
+    words = {"title": "$context.error.responseType", "detail": REFUSED[language]}
+    return {"type": "about:blank", "code": "gateway", **words}
 
 
 def api_arguments(response: GatewayResponse) -> dict[str, Any]:

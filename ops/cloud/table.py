@@ -1,5 +1,7 @@
 """The table of a stage: made, brought up to date without a pause, and protected."""
 
+import contextlib
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,8 +15,10 @@ from ops.errors import OperatorError
 
 ENCRYPTED = {"Enabled": True, "SSEType": "KMS"}
 """With the key that AWS keeps for DynamoDB in the account, so that its use shows in CloudTrail."""
-PATIENCE = {"Delay": 2, "MaxAttempts": 900}
-"""Seconds between two looks, and looks: building an index over a large table takes its time."""
+LOOK = 2
+"""Seconds between two looks. However long it takes is waited: large tables take hours to restore or to index."""
+PATIENCE = 300
+"""Looks while AWS gets ready for what it will take soon."""
 
 
 class StageTable:
@@ -60,12 +64,18 @@ class StageTable:
 
     def wait(self) -> None:
         """Until the table takes the next change."""
-        self.client.get_waiter("table_exists").wait(TableName=self.name, WaiterConfig=PATIENCE)
+        while (self.describe() or {}).get("TableStatus") != "ACTIVE":
+            self._pause(LOOK)
+
+    def is_ready(self) -> bool:
+        """Whether all steps were taken once: the tags are the last of them."""
+        return self.describe() is not None and self._untagged() is None
 
     def _remove(self) -> None:
         self.protect(False)
         self.client.delete_table(TableName=self.name)
-        self.client.get_waiter("table_not_exists").wait(TableName=self.name, WaiterConfig=PATIENCE)
+        while self.describe() is not None:
+            self._pause(LOOK)
 
     def _no_table(self) -> str | None:
         found = self.describe()
@@ -105,7 +115,7 @@ class StageTable:
                     GlobalSecondaryIndexUpdates=[{"Create": index}],
                 )
             while self._index_status(name) != "ACTIVE":
-                self._pause(PATIENCE["Delay"])
+                self._pause(LOOK)
             self.wait()
 
         return Step(f"index {name}", lacking, build)
@@ -143,9 +153,15 @@ class StageTable:
         return None if status == "ENABLED" else "switch it on"
 
     def _recover(self) -> None:
-        self.client.update_continuous_backups(
-            TableName=self.name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
-        )
+        for _ in range(PATIENCE):
+            with contextlib.suppress(self.client.exceptions.ContinuousBackupsUnavailableException):
+                # For some minutes after a table was made, backups of it are "being enabled".
+                self.client.update_continuous_backups(
+                    TableName=self.name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+                )
+                return
+            self._pause(LOOK)
+        raise OperatorError(f"backups of {self.name} are still being enabled: run the command again in a while")
 
     def _unprotected(self) -> str | None:
         return None if (self.describe() or {}).get("DeletionProtectionEnabled") else "switch it on"
@@ -175,8 +191,9 @@ def resources(account: Account, stage: Stage, configured: str) -> list[Resource]
     """The tables of a stage: its own, the configured one, and those that `restore` has made."""
     client = account.client("dynamodb")
     names = {stage.table, configured}
+    restored = re.compile(re.escape(stage.restored_prefix) + r"\d{8}-\d{6}")
     for page in client.get_paginator("list_tables").paginate():
-        names |= {name for name in page["TableNames"] if name.startswith(stage.restored_prefix)}
+        names |= set(filter(restored.fullmatch, page["TableNames"]))
     # The configured table last: until then there is one to go back to.
     ordered = sorted(names, key=lambda name: (name == configured, name))
     return [resource for name in ordered for resource in StageTable(account, stage, name=name).resources()]

@@ -182,7 +182,7 @@ def test_deploying_again_changes_nothing_and_needs_no_options(deployed: Cloud) -
     assert "Reusing existing deployment package" in printed or "Updating lambda function" in printed
     # Chalice takes back what it does not know of; on AWS that may be the answers themselves, too.
     taken = {step.partition(":")[0] for step in steps_taken(printed)}
-    assert taken == {"deployment of these answers", "throttle of the gateway", "reserved concurrency"}
+    assert taken == {"deployment of these answers", "throttle of the gateway"}
     assert deployed.rest_api() == before
     assert steps_taken(deployed.ops("provision", "--stage", "prod")) == []
     assert steps_taken(deployed.ops("finish", "--stage", "prod")) == []

@@ -114,7 +114,8 @@ def test_a_table_is_restored_and_served_and_everything_is_gone_after_a_dump_and_
     table = "tribune-restored-restored-20261101-080000"
     printed = cloud.ops("restore", "--stage", "restored", "--at", "2026-11-01T09:00:00+01:00")
     assert table in printed
-    assert steps_taken(cloud.ops("restore", "--stage", "restored", "--at", "2026-11-01T08:00:00Z")) == []
+    refused = cloud.ops("restore", "--stage", "restored", "--at", "2026-11-01T08:00:00Z", status=2)
+    assert "one second later" in refused, "what was written since would be taken for what was restored"
     client = cloud.client("dynamodb")
     assert client.describe_table(TableName=table)["Table"]["DeletionProtectionEnabled"] is True
     assert client.describe_time_to_live(TableName=table)["TimeToLiveDescription"]["TimeToLiveStatus"] == "ENABLED"
@@ -129,17 +130,35 @@ def test_a_table_is_restored_and_served_and_everything_is_gone_after_a_dump_and_
     refused = cloud.ops(*destroy, "last.gz", typed="tribune-prod\n", status=2)
     assert "nothing was removed" in refused
     assert cloud.invoke("tribune-restored", url_event("GET", "/health"))["statusCode"] == 200
-    refused = cloud.ops(*destroy, "whole.gz", typed="tribune-restored\n", status=2)
-    assert "whole.gz exists" in refused
-    cloud.ops(*destroy, "last.gz", typed="tribune-restored\n")
+    whole = (cloud.project / "whole.gz").read_bytes()
+    cloud.ops(*destroy, "whole.gz", typed="tribune-restored\n")
     assert left_of(cloud, "restored") == []
     assert apis(cloud) == []
-    for name in ("last.gz", "tribune-restored-last.gz"):
+    assert (cloud.project / "whole.gz").read_bytes() == whole, "no dump is lost to another"
+    for name in ("2-whole.gz", "tribune-restored-whole.gz"):
         assert (cloud.project / name).stat().st_mode & 0o777 == 0o600
     assert "nothing is left" in cloud.ops(*destroy, "none.gz")
 
     cloud.ops("provision", "--stage", "restored")
-    cloud.ops("load", "--stage", "restored", "last.gz")
-    assert client.get_item(TableName=table, Key={"pk": {"S": "ARTICLE#a1"}, "sk": {"S": "ARTICLE"}})["Item"]
+    cloud.ops("load", "--stage", "restored", "2-whole.gz")
+    key = {"pk": {"S": "ARTICLE#a1"}, "sk": {"S": "ARTICLE"}}
+    assert client.get_item(TableName="tribune-restored", Key=key)["Item"], "it begins anew, on its own table"
     assert "publisher" in cloud.ops("tokens", "--stage", "restored", "list")
     cloud.ops(*destroy, "end.gz", "--confirm", "tribune-restored")
+
+
+def test_a_public_address_at_cloudfront_goes_with_the_distribution(cloud: Cloud) -> None:
+    cloud.run("make", "deploy", "STAGE=cdn", "FINISH=--cdn")
+    address = cloud.ops("address", "--stage", "cdn").strip()
+    assert address.endswith(".cloudfront.net")
+    assert steps_taken(cloud.ops("finish", "--stage", "cdn")) == []
+    cloud.ops("provision", "--stage", "cdn", "--set", f"TRIBUNE_PUBLIC_URL={address}")
+    assert steps_taken(cloud.ops("finish", "--stage", "cdn")) == []
+
+    cloud.ops("finish", "--stage", "cdn", "--no-cdn")
+
+    assert ".execute-api." in cloud.ops("address", "--stage", "cdn")
+    config = json.loads((cloud.project / ".chalice" / "config.json").read_text("utf-8"))
+    assert "TRIBUNE_PUBLIC_URL" not in config["stages"]["cdn"]["environment_variables"]
+    cloud.ops("destroy", "--stage", "cdn", "--confirm", "tribune-cdn")
+    assert left_of(cloud, "cdn") == []

@@ -125,7 +125,7 @@ def finishing(account: Account, stage: Stage) -> Callable[[], Iterable[Step]]:
     options = finish.DEFAULTS | {"function_url": True}
 
     def steps() -> Iterable[Step]:
-        made = finish.Finishing(account, stage, configuration.settings(), options, set(), "a@example.org")
+        made = finish.Finishing(account, stage, configuration, options, set(), "a@example.org")
         return chain([configuration.keep_options(options)], made.steps())
 
     return steps

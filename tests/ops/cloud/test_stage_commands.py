@@ -46,6 +46,9 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
         (("dump", *STAGE, "file.gz"), "provision --stage prod"),
         (("restore", *STAGE, "--at", "yesterday"), "2026-11-23T08:00:00Z"),
         (("restore", *STAGE, "--at", "2026-11-23T08:00:00Z"), "AWS refused RestoreTableToPointInTime"),
+        (("provision", *STAGE, "--set", "TRIBUNE_TABLE="), "TRIBUNE_NAME=VALUE"),
+        (("finish", "--stage", "prdo"), "there is no stage prdo"),
+        (("destroy", "--stage", "prdo"), "there is no stage prdo"),
     ],
 )
 def test_a_slip_is_answered_with_its_remedy(
@@ -63,6 +66,7 @@ def test_a_setting_that_cannot_be_used_is_refused_before_anything_is_written(
     said = refused(capsys, "provision", *STAGE, "--set", "TRIBUNE_MAX_CONTENT=none")
 
     assert "TRIBUNE_MAX_CONTENT" in said
+    assert boto3.session.Session(region_name=REGION).client("dynamodb").list_tables()["TableNames"] == []
     assert (project / ".chalice/config.json").read_text("utf-8") == before
 
 
@@ -167,5 +171,64 @@ def test_what_a_stack_made_gets_no_record_for_chalice(
     assert ("The stack tribune-prod has the rest" in said) is (stack is not None)
     assert ("Next: chalice deploy --stage prod" in said) is (stack is None)
     if stack:
+        assert "deploy the stack" in refused(capsys, "provision", *STAGE, "--for-chalice")
+        assert "keeps its own table" in refused(capsys, "restore", *STAGE, "--at", "2026-11-23T08:00:00Z")
         assert "parameters of the stack" in refused(capsys, "finish", *STAGE)
         assert "aws cloudformation delete-stack --stack-name tribune-prod" in refused(capsys, "destroy", *STAGE)
+
+
+@mock_aws
+@pytest.mark.parametrize("command", [("provision",), ("finish",), ("address",), ("destroy",), ("tokens", "list")])
+def test_a_stage_that_lives_in_another_region_is_left_alone(
+    command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["provision", *STAGE]) == 0
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "eu-west-1")
+    boto3.DEFAULT_SESSION = None
+
+    name, *rest = command
+    said = refused(capsys, name, *STAGE, *rest)
+
+    assert f"lives in account 123456789012, region {REGION}" in said
+
+
+@mock_aws
+@pytest.mark.parametrize(
+    "slip", [("--rate", "nan"), ("--rate", "0"), ("--rate", "-5"), ("--burst", "-1"), ("--budget", "inf")]
+)
+def test_limits_that_are_none_are_refused(slip: tuple[str, str], project: Path) -> None:
+    before = (project / ".chalice/config.json").read_text("utf-8")
+
+    with pytest.raises(SystemExit):
+        main(["finish", *STAGE, *slip])
+
+    assert (project / ".chalice/config.json").read_text("utf-8") == before
+
+
+@mock_aws
+def test_files_that_a_hand_has_spoiled_are_mended_or_named(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / ".chalice/policy-prod-api-handler.json").write_text("<<<<<<< HEAD", "utf-8")
+    assert main(["provision", *STAGE]) == 0
+    json.loads((project / ".chalice/policy-prod-api-handler.json").read_text("utf-8"))
+
+    path = project / ".chalice/config.json"
+    config = json.loads(path.read_text("utf-8"))
+    config["stages"]["prod"]["api_gateway_stage"] = "v1"
+    path.write_text(json.dumps(config), "utf-8")
+    assert "api_gateway_stage" in refused(capsys, "provision", *STAGE)
+
+    path.write_text("{", "utf-8")
+    assert "config.json cannot be read" in refused(capsys, "provision", *STAGE)
+
+
+@mock_aws
+def test_what_a_developer_keeps_in_vendor_stays(project: Path) -> None:
+    (project / "vendor").mkdir()
+    (project / "vendor" / "ourlib.py").write_text("answer = 42\n", "utf-8")
+
+    assert main(["provision", *STAGE]) == 0
+
+    assert (project / "vendor" / "ourlib.py").read_text("utf-8") == "answer = 42\n"
+    assert list((project / "vendor").rglob("pydantic/__pycache__/main.*.pyc"))
