@@ -20,11 +20,8 @@ Kept = TypeVar("Kept")
 Measure = Callable[[], journal.Facts]
 CAPACITY = 20_000
 LAMBDA_ROLL_UP_SECONDS = 60
-SILENT = 30_000
-"""Milliseconds, from the start of a try that failed, for which what is stale is used without another try.
-
-More than twice the time after which a silent table is given up: most requests do not wait for it.
-"""
+NOT_AGAIN = 5_000
+"""Milliseconds after a try that failed for which a stale value is used without another."""
 
 
 class Memory:
@@ -34,7 +31,7 @@ class Memory:
         self._capacity = capacity
         self._values: OrderedDict[Hashable, tuple[int, Any]] = OrderedDict()
         self._lock = threading.Lock()
-        self._silent_until = 0
+        self._failed: dict[Hashable, int] = {}
 
     def recall(
         self,
@@ -48,19 +45,20 @@ class Memory:
     ) -> Kept:
         """The value of `key`, loaded again once it is `life` milliseconds old.
 
-        While the table does not answer it may be `stale` milliseconds old; older, or unknown, Busy is raised.
+        Where the table cannot tell it may be `stale` milliseconds old; older, or unknown, Busy is raised.
         """
-        held = self._entry(key, now, life if now >= self._silent_until else max(life, stale))
+        held = self._entry(key, now, max(life, stale) if self._failed_lately(key, now) else life)
         if held:
             return cast(Kept, held[1])
         try:
             fresh = load()
         except Busy:
-            self._silent_until = now + SILENT
             held = self._entry(key, now, stale)
-            if held:
-                return cast(Kept, held[1])
-            raise
+            if held is None:
+                raise
+            with self._lock:
+                self._failed[key] = now
+            return cast(Kept, held[1])
         if fresh is not None or keep_none:
             with self._lock:
                 self._values[key] = (now, fresh)
@@ -73,6 +71,14 @@ class Memory:
         """The value of `key` if it is less than `age` milliseconds old, else None; nothing is loaded."""
         held = self._entry(key, now, age)
         return held[1] if held else None
+
+    def _failed_lately(self, key: Hashable, now: int) -> bool:
+        with self._lock:
+            failed = self._failed.get(key)
+            if failed is not None and not failed <= now < failed + NOT_AGAIN:
+                del self._failed[key]
+                return False
+        return failed is not None
 
     def _entry(self, key: Hashable, now: int, age: int) -> tuple[int, Any] | None:
         with self._lock:
@@ -138,7 +144,7 @@ def build(
     sink: Callable[[str], None] = journal.nowhere,
 ) -> Backend:
     """A backend on a DynamoDB client, with the real clock and the system's randomness; `sink` takes its lines."""
-    table = Table(client, configured.table, pause=time.sleep, jitter=random.SystemRandom().random)
+    table = Table(client, configured.table, pause=time.sleep, jitter=random.SystemRandom().random, now=clock)
     return Backend(
         settings=configured,
         table=table,

@@ -19,7 +19,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, backend: Backend) -> int:
     """Write it."""
     count = table_dump.write(backend.table.client, backend.table.name, arguments.file, on_terminal)
-    print(
-        f"{count} items of {backend.table.name} are in {arguments.file}; they hold e-mail addresses: keep it safe"
-    )
+    print(table_dump.said(count, backend.table.name, arguments.file))
     return 0

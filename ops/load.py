@@ -19,6 +19,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, backend: Backend) -> int:
     """Load it, and bring what an older release wrote up to date."""
     count = table_dump.load(backend.table.client, backend.table.name, arguments.file, on_terminal)
-    migrations.migrate(backend.table)
+    migrations.migrate(backend.table, loaded=table_dump.version(arguments.file))
     print(f"{count} items are in {backend.table.name}")
     return 0

@@ -45,9 +45,15 @@ def missing(table: Table, migrations: Mapping[int, Migration] = MIGRATIONS) -> l
     return list(range(reached + 1, known + 1))
 
 
-def migrate(table: Table, migrations: Mapping[int, Migration] = MIGRATIONS) -> None:
-    """Bring a table to the version of this release; nothing where it is there or one ahead."""
-    for version in missing(table, migrations):
+def migrate(table: Table, migrations: Mapping[int, Migration] = MIGRATIONS, *, loaded: int | None = None) -> None:
+    """Bring a table to the version of this release; nothing where it is there or one ahead.
+
+    What was `loaded` into it from a dump of a version is brought along, whatever the table's own mark says.
+    """
+    versions = missing(table, migrations) if loaded is None else sorted(migrations)
+    for version in versions:
+        if loaded is not None and version <= loaded:
+            continue
         migrations[version].apply(table)
         with contextlib.suppress(ConditionFailed):  # someone else was faster
             schema.mark(table, version)

@@ -30,6 +30,10 @@ from ops.errors import OperatorError
 NAME = "provision"
 HELP = "make or upgrade the table and what else the service needs"
 NOTHING: Mapping[str, str] = {}
+INSTEAD = {
+    True: "make tokens with `python -m ops tokens`",
+    False: "leave it at `site`, and let your CDN send what `python -m ops address --proxy-secret` prints",
+}
 SECRET = {variable(name) for name in Settings.model_fields if name.endswith(("_token", "_secret"))}
 
 
@@ -117,5 +121,5 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals or not value or name not in map(variable, Settings.model_fields):
         raise OperatorError(f"{text!r} sets nothing: write TRIBUNE_NAME=VALUE, as docs/settings.md names them")
     if name in SECRET and value != DEPLOYED.get(name):
-        raise OperatorError(f"{name} would be a secret in a file: make tokens with `python -m ops tokens` instead")
+        raise OperatorError(f"{name} would be a secret in a file: {INSTEAD[name.endswith('_TOKEN')]}")
     return name, value

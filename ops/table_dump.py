@@ -13,6 +13,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.storage import keys, schema
 from chalicelib.storage.calls import UNAVAILABLE
 from ops.cloud.account import why
 from ops.errors import OperatorError
@@ -36,7 +37,8 @@ def write(client: Any, table: str, path: Path, progress: Progress, *, over: bool
         raise OperatorError(f"{path} exists: name another file")
     count = 0
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        beside.unlink(missing_ok=True)  # whoever made it may read it
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     except OSError as error:
         raise OperatorError(f"{path} cannot be written ({error.strerror}): name another file") from error
     expected = client.describe_table(TableName=table)["Table"].get("ItemCount", 0)
@@ -67,6 +69,15 @@ def read(path: Path) -> Iterator[Item]:
                 yield {name: _typed(value) for name, value in json.loads(line).items()}
     except (OSError, EOFError, ValueError, AttributeError, TypeError, KeyError, zlib.error) as error:
         raise OperatorError(f"{path} is no dump of a table, or is damaged ({error})") from error
+
+
+def version(path: Path) -> int:
+    """The version of the schema of the table that was dumped."""
+    mark = {name: {"S": value} for name, value in keys.schema().items()}
+    for item in read(path):
+        if mark.items() <= item.items():
+            return int(item["version"]["N"])
+    return schema.UNMARKED
 
 
 def free(path: Path) -> Path:

@@ -8,6 +8,7 @@ from chalicelib.backend import Backend
 from chalicelib.model import Role
 from chalicelib.rules import instants, keyed
 from chalicelib.storage import secrets as stored
+from ops import migrations
 from ops.errors import OperatorError
 
 NAME = "tokens"
@@ -23,7 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     make = verbs.add_parser("make", help="make a token and print it, this once")
     make.add_argument("role", choices=get_args(Role))
     make.add_argument("--note", default="", help="who or what it is for")
-    verbs.add_parser("list", help="list tokens by the beginning of their hash")
+    listed = verbs.add_parser("list", help="list tokens by the beginning of their hash")
+    listed.add_argument(
+        "--all",
+        action="store_true",
+        help="look through the whole table first, for tokens that an older release made after a rollback",
+    )
     revoke = verbs.add_parser("revoke", help="revoke a token; it dies within a minute")
     revoke.add_argument("hash", help="the beginning of its hash, as `list` shows it")
 
@@ -35,6 +41,8 @@ def run(arguments: argparse.Namespace, backend: Backend) -> int:
         stored.keep_token(backend.table, keyed.token_hash(token), arguments.role, arguments.note, backend.now())
         print(token)
     elif arguments.verb == "list":
+        if arguments.all:
+            migrations.list_all_tokens(backend.table)
         for kept in stored.list_tokens(backend.table):
             made = instants.text(int(kept["created_at"]))
             print(f"{str(kept['hash'])[:SHOWN]}  {kept['role']:<10} {made}  {kept['note']}")

@@ -50,9 +50,9 @@ def make_backend(client: Any, clock: Callable[[], int], **options: Any) -> Backe
         )
     )
     if schema.create_if_missing(client, configured.table):
-        table = Table(client, configured.table, pause=lambda seconds: None, jitter=lambda: 0.5)
+        table = Table(client, configured.table, pause=lambda seconds: None, jitter=lambda: 0.5, now=clock)
         views.start_counting(table, instants.hour_of(clock()))
-    table = Table(client, configured.table, pause=lambda seconds: None, jitter=lambda: 0.5)
+    table = Table(client, configured.table, pause=lambda seconds: None, jitter=lambda: 0.5, now=clock)
     drawn = iter(range(1, 1_000_000))
     return Backend(
         settings=configured,

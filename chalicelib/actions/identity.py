@@ -93,6 +93,21 @@ def _has_come_by_proxy(backend: Backend, given: str | None) -> bool:
 def role_of(backend: Backend, token: str) -> tuple[Role, str] | None:
     """The role of a bearer token and a name for its holder that does not tell the token; None if unknown."""
     hashed = keyed.token_hash(token)
+    role = _configured_role(backend, hashed) or backend.memory.recall(
+        ("token", hashed), backend.now(), REMEMBERED, lambda: secrets.role_of_token(backend.table, hashed)
+    )
+    return (role, f"{role}:{hashed[:8]}") if role else None
+
+
+def knows(backend: Backend, token: str) -> bool:
+    """Whether this environment knows a bearer token without asking the table."""
+    hashed = keyed.token_hash(token)
+    if _configured_role(backend, hashed):
+        return True
+    return backend.memory.remembered(("token", hashed), backend.now(), REMEMBERED) is not None
+
+
+def _configured_role(backend: Backend, hashed: str) -> Role | None:
     configured: dict[Role, str | None] = {
         "publisher": backend.settings.publisher_token,
         "moderator": backend.settings.moderator_token,
@@ -100,8 +115,5 @@ def role_of(backend: Backend, token: str) -> tuple[Role, str] | None:
     }
     for role, secret in configured.items():
         if secret and hmac.compare_digest(keyed.token_hash(secret), hashed):
-            return role, f"{role}:{hashed[:8]}"
-    stored = backend.memory.recall(
-        ("token", hashed), backend.now(), REMEMBERED, lambda: secrets.role_of_token(backend.table, hashed)
-    )
-    return (stored, f"{stored}:{hashed[:8]}") if stored else None
+            return role
+    return None

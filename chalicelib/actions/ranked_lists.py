@@ -17,8 +17,8 @@ from chalicelib.storage.views import Counts
 
 REFRESHED = 10 * instants.MINUTE
 """A list is written again when its rows changed or it is this old."""
-AT_ONCE = {("1h", "views"), ("24h", "views")}
-"""The lists that readers look at: any change is written at once."""
+AT_ONCE = ("1h", "24h")
+"""Any change of these windows' lists by views is written at once, and of the whole site's in every window."""
 HELD_BACK = 5
 """Whole minutes of a roll-up's interval, times this: so long any other list may wait for what is no news. Written
 each minute for numbers alone, these lists would be most of a small site's bill."""
@@ -173,7 +173,8 @@ def _is_due(last: MostRead, made: MostRead, known: Mapping[str, Article | None],
     age = (made.generated_at or 0) - (last.generated_at or 0)
     if last.articles == made.articles:
         return age >= REFRESHED
-    wait = 0 if (made.window, made.sort) in AT_ONCE else roll_up_seconds // 60 * HELD_BACK * instants.MINUTE
+    at_once = made.sort == "views" and (made.section is None or made.window in AT_ONCE)
+    wait = 0 if at_once else roll_up_seconds // 60 * HELD_BACK * instants.MINUTE
     return age >= wait or _is_news(last.articles, made.articles, known)
 
 

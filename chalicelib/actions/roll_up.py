@@ -61,6 +61,10 @@ def roll_up(backend: Backend) -> None:
     running = instants.hour_of(now)
     state = views.read_state(backend.table)
     memory = backend.own(Memory)
+    if state.get("by") != backend.environment:
+        # Whoever rolled up last has written lists that differ from what this environment wrote before.
+        memory.lists.written.clear()
+        views.take_over(backend.table, backend.environment)
     if memory.version != state.get("version", 0):
         memory.forget_counts(state.get("version", 0))
     _count_open_hours(backend, memory, state.get("closed"), now)

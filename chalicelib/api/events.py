@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,6 +10,8 @@ from urllib.parse import parse_qsl
 from chalicelib.errors import BadRequest
 
 Event = dict[str, Any]
+REQUEST_ID = re.compile(r"[A-Za-z0-9=_-]{1,64}")
+"""What a door may give as a request's id: some let the client choose it, and it is logged."""
 
 
 class RouteMatcher:
@@ -63,9 +66,10 @@ def payload_2_answer(answer: Event) -> Event:
 
 def _from_payload_1(event: Event) -> Event:
     context = event["requestContext"]
-    headers = {name: _text(value) for name, value in (event.get("headers") or {}).items()}
-    for name, values in (event.get("multiValueHeaders") or {}).items():
-        headers[name] = ", ".join(map(_text, values))
+    # Where both are there the latter hold more: a header that came twice.
+    headers = _by_name((event.get("headers") or {}).items()) | _by_name(
+        (name, value) for name, values in (event.get("multiValueHeaders") or {}).items() for value in values
+    )
     query = event.get("multiValueQueryStringParameters")
     if query is None:
         query = {name: [value] for name, value in (event.get("queryStringParameters") or {}).items()}
@@ -96,7 +100,7 @@ def _from_payload_2(event: Event) -> Event:
         resource=None,
         path_parameters={},
         query=query,
-        headers={name: _text(value) for name, value in (event.get("headers") or {}).items()},
+        headers=_by_name((event.get("headers") or {}).items()),
         source_ip=http.get("sourceIp") or "",
         request_id=context.get("requestId") or "",
     )
@@ -122,7 +126,7 @@ def _normalised(
 ) -> Event:
     return {
         "path": path,
-        "headers": {_text(name).lower(): value for name, value in headers.items()},
+        "headers": headers,
         "pathParameters": {_text(name): _text(value) for name, value in path_parameters.items()},
         "multiValueQueryStringParameters": query,
         "stageVariables": None,
@@ -131,10 +135,18 @@ def _normalised(
         "requestContext": {
             "httpMethod": _text(method).upper(),
             "resourcePath": resource if resource is None else _text(resource),
-            "requestId": _text(request_id),
+            "requestId": request_id if REQUEST_ID.fullmatch(_text(request_id)) else "-",
             "identity": {"sourceIp": _text(source_ip)},
         },
     }
+
+
+def _by_name(pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    """Headers by their names in lower case, one that came more than once as a list."""
+    headers: dict[str, list[str]] = {}
+    for name, value in pairs:
+        headers.setdefault(_text(name).lower(), []).append(_text(value))
+    return {name: ", ".join(values) for name, values in headers.items()}
 
 
 def _body(body: object, is_base64: bool) -> bytes:

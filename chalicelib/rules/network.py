@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from itertools import islice
 
 UNKNOWN = "unknown"  # what junk belongs to: one network, so that junk is not a way round a limit
 
@@ -22,7 +23,8 @@ def client_address(source_ip: str, forwarded_for: str | None, trusted_hops: int)
     """
     source = _parsed(source_ip)
     # Empty elements of a list count for nothing (RFC 9110, 5.6.1).
-    chain = [_parsed(entry) for entry in (forwarded_for or "").split(",") if entry.strip()]
+    from_the_right = (entry for entry in reversed((forwarded_for or "").split(",")) if entry.strip())
+    chain = [_parsed(entry) for entry in islice(from_the_right, trusted_hops + 1)][::-1]
     if not chain or chain[-1] != source:
         chain.append(source)
     client = chain[-1 - trusted_hops] if trusted_hops < len(chain) else None

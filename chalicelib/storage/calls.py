@@ -19,6 +19,10 @@ UNAVAILABLE = {
     "ResourceNotFoundException",
 }
 CONFLICTS = {"TransactionConflictException", "TransactionConflict", "TransactionInProgressException"}
+ENOUGH = 2
+"""Calls in a row without an answer that are no accident any more."""
+SILENT = 15_000
+"""Milliseconds: more than the 9 s after which a call is given up."""
 READS = {"get_item", "batch_get_item", "query", "scan"}
 
 
@@ -43,17 +47,59 @@ class Spent:
         )
 
 
+class Silence:
+    """Whether DynamoDB has left calls without any answer; then most are refused at once. Safe between threads.
+
+    A call is given up after seconds. Were each request to wait so long, a few a second would take up all
+    environments, and what could be answered from memory would not be. So after two calls in a row without an
+    answer only one in each SILENT milliseconds tries, until one is answered. A throttle is an answer.
+    """
+
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._unanswered = 0
+        self._until = 0
+
+    def check(self) -> None:
+        """Raise Busy if DynamoDB is silent, and this call is not the one that tries."""
+        with self._lock:
+            if self._unanswered < ENOUGH:
+                return
+            now = self._now()
+            if now < self._until:
+                raise Busy(retry_after=RETRY_AFTER)
+            self._until = now + SILENT
+
+    def heard(self, answered: bool) -> None:
+        """Note how a call ended."""
+        with self._lock:
+            self._unanswered = 0 if answered else self._unanswered + 1
+            if self._unanswered == ENOUGH:
+                self._until = self._now() + SILENT
+
+
 class Calls(threading.local):
     """The calls of one table; each thread has a sum of its own, so that requests side by side do not mix."""
 
     spent = Spent()
     """All that this thread has spent so far."""
 
+    def __init__(self, silence: Silence) -> None:
+        self._silence = silence
+
     def make(self, call: Callable[..., Any], **request: Any) -> Any:
         """Make a call. Raises Busy for throttles and silence, CallInConflict for conflicts of transactions."""
+        self._silence.check()
         sofar = self.spent
         self.spent = Spent(sofar.calls + 1, sofar.read_units, sofar.write_units)
-        answer = guarded(lambda: call(ReturnConsumedCapacity="TOTAL", **request))
+        try:
+            answer = guarded(lambda: call(ReturnConsumedCapacity="TOTAL", **request))
+        except Exception as error:
+            # botocore keeps DynamoDB's response on the error, where there was one.
+            self._silence.heard(answered=hasattr(error.__cause__ or error, "response"))
+            raise
+        self._silence.heard(answered=True)
         units = _units(answer.get("ConsumedCapacity"))
         read, written = (units, 0.0) if call.__name__ in READS else (0.0, units)
         self.spent = Spent(sofar.calls + 1, sofar.read_units + read, sofar.write_units + written)

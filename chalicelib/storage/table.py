@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from chalicelib.errors import Busy
-from chalicelib.storage.calls import CONFLICTS, RETRY_AFTER, UNAVAILABLE, CallInConflict, Calls, Spent
+from chalicelib.storage.calls import CONFLICTS, RETRY_AFTER, UNAVAILABLE, CallInConflict, Calls, Silence, Spent
 from chalicelib.storage.expressions import expression_parts, names
 from chalicelib.storage.items import Item, from_item, to_item
 from chalicelib.storage.keys import Key
@@ -60,7 +60,7 @@ class Page:
 
 
 class Table:
-    """A DynamoDB table by name; `pause` waits for so many seconds, `jitter` draws a number from 0 to 1."""
+    """A DynamoDB table by name; `pause` waits for so many seconds, `jitter` draws from 0 to 1, `now` is in ms."""
 
     def __init__(
         self,
@@ -69,12 +69,13 @@ class Table:
         *,
         pause: Callable[[float], None],
         jitter: Callable[[], float],
+        now: Callable[[], int],
     ) -> None:
         self.client: Any = client
         self.name = name
         self._pause = pause
         self._jitter = jitter
-        self._calls = Calls()
+        self._calls = Calls(Silence(now))
 
     @property
     def spent(self) -> Spent:

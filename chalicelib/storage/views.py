@@ -180,6 +180,11 @@ def finish(table: Table, state: Item, now: int) -> None:
         )
 
 
+def take_over(table: Table, environment: str) -> None:
+    """Note which environment rolls up now."""
+    table.update(keys.roll_up_state(), "SET #by = :environment", {":environment": environment})
+
+
 def start_counting(table: Table, hour: int) -> None:
     """Spare the first roll-up of a new table the search for views from before there was one."""
     close_hour(table, hour - 1)

@@ -39,7 +39,13 @@ class Site:
     def environment(self, **options: Any) -> Backend:
         """A new environment of the service, which remembers nothing yet; `options` are settings."""
         configured = settings.read({}).model_copy(update=options)
-        table = Table(self.client, configured.table, pause=lambda seconds: None, jitter=self.random.random)
+        table = Table(
+            self.client,
+            configured.table,
+            pause=lambda seconds: None,
+            jitter=self.random.random,
+            now=lambda: self.now,
+        )
         return Backend(
             settings=configured,
             table=table,

@@ -58,4 +58,5 @@ def test_the_heartbeat_leaves_the_rest_of_the_state_alone(any_service: Service) 
 
     roll_up.roll_up(any_service.backend)
 
-    assert views.read_state(any_service.backend.table) == before | {"finished_at": NOON}
+    after = views.read_state(any_service.backend.table)
+    assert after == before | {"finished_at": NOON, "by": any_service.backend.environment}

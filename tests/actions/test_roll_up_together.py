@@ -156,4 +156,27 @@ def test_a_cold_roll_up_writes_no_count_that_is_stored_already(service: Service)
 
     roll_up.roll_up(another(service).backend)
 
-    assert updates == []
+    assert len(updates) == 1, "that it took over"
+
+
+def test_a_deleted_article_leaves_the_lists_of_environments_that_take_turns(
+    service: Service, clock: Clock
+) -> None:
+    service.backend.roll_up_seconds = 60
+    service.register("a1")
+    read(service, range(3))
+    roll_up.roll_up(service.backend)
+    other = another(service)
+    service.register("a2", title="Diffamatoire")
+    read(service, range(3, 5), "a2")
+    clock.forward(minutes=1)
+    roll_up.roll_up(other.backend)
+    assert views_of(service) == {"a1": 3, "a2": 2}
+    service.call("DELETE", "/articles/a2", token=PUBLISHER)
+    clock.forward(minutes=1)
+
+    roll_up.roll_up(service.backend)
+
+    for window in ("1h", "24h", "7d", "30d", "all"):
+        for sort in ("views", "comments", "trending"):
+            assert views_of(service, f"window={window}&sort={sort}") == {"a1": 3}

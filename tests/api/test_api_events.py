@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from chalicelib.api.events import rest_event
 from tests.api.gateway import DOORS, Sent, heard, http_api_2, rest_api, through
 from tests.conftest import client_on
 from tests.scene import MODERATOR, PUBLISHER, Clock, Heard, Service, make_backend
@@ -212,3 +213,32 @@ def test_a_stage_is_only_taken_off_where_it_stands(shared: Service) -> None:
     shared.register("v1")
     event = http_api_2(shared, Sent("GET", "/articles/v1"), "v1")
     assert heard(shared.app(event, None)).json["article_id"] == "v1"
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("c6af9ac6-7b61-11e6-9a41-93e8deadbeef", "c6af9ac6-7b61-11e6-9a41-93e8deadbeef"),
+        ("JKJaXmPLvHcESHA=", "JKJaXmPLvHcESHA="),
+        ("zoe@example.org 203.0.113.9", "-"),
+        ("a" * 65, "-"),
+        ("a\nb", "-"),
+    ],
+)
+def test_a_requests_id_that_its_client_may_have_chosen_is_not_taken(sent: str, kept: str) -> None:
+    event = {
+        "version": "2.0",
+        "rawPath": "/health",
+        "requestContext": {"http": {"method": "GET", "sourceIp": "192.0.2.1"}, "requestId": sent},
+    }
+    assert rest_event(event)["requestContext"]["requestId"] == kept
+
+
+def test_headers_whose_names_differ_in_case_only_are_one_header() -> None:
+    event = {
+        "version": "2.0",
+        "rawPath": "/health",
+        "headers": {"X-Forwarded-For": "192.0.2.1", "x-forwarded-for": "192.0.2.2"},
+        "requestContext": {"http": {"method": "GET", "sourceIp": "192.0.2.1"}},
+    }
+    assert rest_event(event)["headers"] == {"x-forwarded-for": "192.0.2.1, 192.0.2.2"}

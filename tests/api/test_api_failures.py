@@ -100,6 +100,7 @@ def test_what_was_busy_is_done_once_the_table_answers_again(impatient: Service) 
     for row in app.ROUTES:
         asked(impatient, row)
     outage.end()
+    impatient.clock.forward(seconds=15)
 
     assert impatient.register(ARTICLE).status == 201
     assert max(asked(impatient, row).status for row in app.ROUTES) < 500

@@ -7,6 +7,8 @@ import pytest
 import app
 from chalicelib.actions.roll_up import roll_up
 from chalicelib.api.route import Route
+from chalicelib.rules import keyed
+from chalicelib.storage import secrets
 from tests.api.faults import Calls
 from tests.scene import FIREFOX, MODERATOR, Clock, Heard, Service, make_backend
 
@@ -36,7 +38,7 @@ def asked(service: Service, row: Route, **options: Any) -> Heard:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-@pytest.mark.parametrize("token", [None, MODERATOR, "a token that the table would know"])
+@pytest.mark.parametrize("token", [None, "a token that the table would know"])
 def test_over_the_cap_every_row_is_refused_before_anything_is_asked_or_read(
     token: str | None, row: Route, capped: Service
 ) -> None:
@@ -51,6 +53,27 @@ def test_over_the_cap_every_row_is_refused_before_anything_is_asked_or_read(
     assert heard.headers["retry-after"] == "60"
     assert heard.headers["cache-control"] == "no-store"
     assert calls.made == []
+
+
+def test_a_token_that_the_environment_knows_is_not_paced(capped: Service, clock: Clock) -> None:
+    stored = "a token of the table"
+    secrets.keep_token(capped.backend.table, keyed.token_hash(stored), "publisher", "the CMS", clock.at)
+    assert asked_as(capped, stored, "192.0.2.1") == 200
+    use_up(capped)
+
+    for _ in range(3 * LIMIT):
+        assert asked_as(capped, MODERATOR, BUSY_ADDRESS) == 200
+        assert asked_as(capped, stored, BUSY_ADDRESS) == 200
+    clock.forward(seconds=60)
+    use_up(capped)
+    assert asked_as(capped, stored, BUSY_ADDRESS) == 429, "which was remembered for a minute"
+
+
+def asked_as(service: Service, token: str, address: str) -> int:
+    """The status of a request that the holder of a token may make."""
+    if token == MODERATOR:
+        return service.call("GET", "/moderation/comments", token=token, address=address).status
+    return service.call("PUT", "/articles/a1", {"title": "T"}, token=token, address=address).status
 
 
 def test_the_refusal_says_when_to_come_back_in_either_language(capped: Service, clock: Clock) -> None:

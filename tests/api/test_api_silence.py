@@ -59,34 +59,47 @@ def test_a_list_that_is_not_remembered_is_busy(known: Service) -> None:
     assert heard.headers["retry-after"]
 
 
-def test_a_silent_table_is_asked_once_in_half_a_minute_for_all_lists_together(
-    known: Service, clock: Clock
-) -> None:
+def test_a_silent_table_is_asked_twice_and_then_every_quarter_of_a_minute(known: Service, clock: Clock) -> None:
     clock.forward(minutes=1)
     outage = Outage(known, NO_CONNECTION)
 
-    for _ in range(3):
-        for _ in range(29):
-            for path in LISTS:
-                articles_of(known.call("GET", path))
-            clock.forward(seconds=1)
+    for _ in range(60):
+        for path in LISTS:
+            articles_of(known.call("GET", path))
+        for method, path in (("GET", "/articles/a1"), ("POST", "/articles/a1/views"), ("GET", "/health")):
+            heard = known.call(method, path)
+            assert (heard.status, heard.headers["retry-after"]) == (503, "2")
         clock.forward(seconds=1)
 
-    assert outage.tries == 3
+    assert outage.tries == 2 + 3
 
 
-def test_a_list_is_fresh_half_a_minute_after_the_table_answers_again(known: Service, clock: Clock) -> None:
+def test_a_silent_table_that_answers_again_is_asked_by_everyone(known: Service, clock: Clock) -> None:
+    outage = Outage(known, NO_CONNECTION)
+    for _ in range(3):
+        assert known.call("GET", "/articles/a1").status == 503
+    outage.end()
+    assert known.call("GET", "/articles/a1").status == 503
+
+    clock.forward(seconds=15)
+
+    assert [known.call("GET", "/articles/a1").status for _ in range(3)] == [200] * 3
+
+
+def test_a_throttle_is_an_answer_and_keeps_nobody_else_waiting(known: Service, clock: Clock) -> None:
     clock.forward(minutes=1)
     outage = Outage(known, answered(400, "ThrottlingException"))
-    assert articles_of(known.call("GET", "/most-read")) == ["a1"]
+    for _ in range(3):
+        assert known.call("GET", "/articles/a1").status == 503
+    assert articles_of(known.call("GET", "/most-read")) == ["a1"], "from memory"
     outage.end()
     known.register("a2")
     for n in range(2):
         known.view("a2", address=f"203.0.{n}.7")
     roll_up(known.backend)
 
-    clock.forward(seconds=30)
-
+    assert articles_of(known.call("GET", "/most-read?window=7d&sort=trending&limit=1")) == ["a2"]
+    clock.forward(seconds=5)
     assert articles_of(known.call("GET", "/most-read")) == ["a2", "a1"]
 
 

@@ -4,6 +4,7 @@
 comment, five views, two tokens.
 """
 
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from chalicelib.actions import roll_up
 from chalicelib.storage import schema, secrets
 from chalicelib.storage.table import Table
-from ops import migrations, table_dump
+from ops import load, migrations, table_dump
 from ops.errors import OperatorError
 from ops.migrations import Migration
 from ops.progress import silent
@@ -78,6 +79,19 @@ def test_a_migration_keeps_everything_and_lists_the_tokens(service: Service) -> 
     migrations.migrate(table)
     assert marked(table) == before, "a second time changes nothing"
     goes_on(service)
+
+
+def test_an_older_dump_is_brought_along_into_a_table_of_this_release(any_client: Any, tmp_path: Path) -> None:
+    clock = Clock(NOW)
+    made = Service(make_backend(any_client, clock), clock)
+    migrations.migrate(made.backend.table)
+
+    arguments = Namespace(file=FIRST)
+    assert load.run(arguments, made.backend) == 0
+
+    listed = {(kept["role"], kept["note"]) for kept in secrets.list_tokens(made.backend.table)}
+    assert listed == {("publisher", "the CMS"), ("moderator", "the desk")}
+    assert schema.version(made.backend.table) == schema.VERSION
 
 
 def from_the_next_release(table: Table) -> None:

@@ -68,6 +68,20 @@ def test_what_is_no_dump_is_refused_and_loads_nothing(content: bytes, any_client
     assert items(any_client, "table") == []
 
 
+def test_a_dump_is_its_owners_only_and_follows_no_link(any_client: Any, tmp_path: Path) -> None:
+    schema.create_if_missing(any_client, "table")
+    (tmp_path / "other").write_text("kept", "utf-8")
+    (tmp_path / "a.gz.part").touch(0o666)
+    (tmp_path / "b.gz.part").symlink_to(tmp_path / "other")
+
+    for name in ("a.gz", "b.gz"):
+        table_dump.write(any_client, "table", tmp_path / name, silent)
+        assert not (tmp_path / name).is_symlink()
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+    assert (tmp_path / "other").read_text("utf-8") == "kept"
+
+
 class Throttled:
     """A client whose table takes one item of each batch, and now and then nothing."""
 

@@ -191,7 +191,7 @@ def test_a_write_that_stops_half_way_leaves_the_former_document_whole(table: Tab
         left.pop()
         put(item)
 
-    half = Table(table.client, table.name, pause=lambda _: None, jitter=lambda: 0.0)
+    half = Table(table.client, table.name, pause=lambda _: None, jitter=lambda: 0.0, now=lambda: 0)
     half.put = stop_after_one  # type: ignore[method-assign]
     with pytest.raises(Busy):
         documents.write(half, "DAY#2026-03-11", rows(40499))

@@ -1,0 +1,54 @@
+"""Tokens: made once, listed by their hash, and dead within a minute of being revoked."""
+
+from argparse import Namespace
+from typing import Any
+
+import pytest
+
+from chalicelib.rules import keyed
+from chalicelib.storage import keys
+from ops import tokens
+from ops.__main__ import parser
+from tests.scene import Clock, Service
+
+
+def told(service: Service, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What the command prints."""
+    given: Namespace = parser().parse_args(["tokens", *arguments])
+    assert tokens.run(given, service.backend) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("role", ["publisher", "moderator", "admin"])
+def test_a_revoked_token_is_dead_after_a_minute(
+    role: str, any_service: Service, clock: Clock, capsys: pytest.CaptureFixture[str]
+) -> None:
+    token = told(any_service, capsys, "make", role, "--note", "a note").strip()
+    path = "/moderation/comments" if role == "moderator" else "/health"
+    allowed = any_service.call("GET", path, token=token)
+    assert allowed.status == 200
+    (row,) = told(any_service, capsys, "list").splitlines()
+    assert row.split()[1] == role
+    assert row.endswith("a note")
+    assert token not in row
+
+    assert "is revoked" in told(any_service, capsys, "revoke", row.split()[0])
+    clock.forward(seconds=60)
+
+    assert any_service.call("GET", path, token=token).status == 401
+    assert told(any_service, capsys, "list") == ""
+
+
+def test_a_token_that_an_older_release_made_is_found_on_demand(
+    any_service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hashed = keyed.token_hash("made by the release before")
+    fields: dict[str, Any] = {"role": "moderator", "note": "old", "created_at": 0}
+    any_service.backend.table.put({**keys.token(hashed), **fields})
+    assert told(any_service, capsys, "list") == ""
+
+    (row,) = told(any_service, capsys, "list", "--all").splitlines()
+
+    assert row.startswith(hashed[:12])
+    told(any_service, capsys, "revoke", hashed[:12])
+    assert any_service.backend.table.get(keys.token(hashed)) is None
