@@ -46,18 +46,18 @@ def test_a_dump_loaded_into_an_empty_table_makes_it_the_same(any_client: Any, tm
     assert len(items(any_client, "after")) == 65
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"no archive",
-        gzip.compress(b"no JSON\n"),
-        gzip.compress(b"[1]\n"),
-        gzip.compress(b'{"pk": {"X": "1"}}\n'),
-        gzip.compress(b'{"pk": {"B": "1"}}\n'),
-        gzip.compress(b'{"pk": {"S": "1"}}\n' * 1000)[:-9],
-        gzip.compress(b"x" * 1000)[:12] + b"\xff" * 40,
-    ],
-)
+NO_DUMPS = {
+    "no archive": b"no archive",
+    "no JSON": gzip.compress(b"no JSON\n"),
+    "no item": gzip.compress(b"[1]\n"),
+    "no type": gzip.compress(b'{"pk": {"X": "1"}}\n'),
+    "no bytes": gzip.compress(b'{"pk": {"B": "1"}}\n'),
+    "cut short": gzip.compress(b'{"pk": {"S": "1"}}\n' * 1000)[:-9],
+    "damaged": gzip.compress(b"x" * 1000)[:12] + b"\xff" * 40,
+}
+
+
+@pytest.mark.parametrize("content", NO_DUMPS.values(), ids=NO_DUMPS.keys())
 def test_what_is_no_dump_is_refused_and_loads_nothing(content: bytes, any_client: Any, tmp_path: Path) -> None:
     schema.create_if_missing(any_client, "table")
     (tmp_path / "dump.gz").write_bytes(content)
