@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ops.cloud.account import ACCOUNT, Cloud, names, steps_taken
+from ops.serve.timers import scheduled_event
+from tests.ops.cloud.account import ACCOUNT, Cloud, copy_project, names, run_on_this_machine, steps_taken
 from tests.ops.cloud.events import url_event
 
 
@@ -162,3 +163,36 @@ def test_a_public_address_at_cloudfront_goes_with_the_distribution(cloud: Cloud)
     assert "TRIBUNE_PUBLIC_URL" not in config["stages"]["cdn"]["environment_variables"]
     cloud.ops("destroy", "--stage", "cdn", "--confirm", "tribune-cdn")
     assert left_of(cloud, "cdn") == []
+
+
+def next_release(cloud: Cloud, folder: Path) -> Cloud:
+    """The account, deployed to from a release of the schema after this one's."""
+    project = copy_project(folder)
+    run_on_this_machine(project)
+    path = project / "chalicelib" / "storage" / "schema.py"
+    path.write_text(path.read_text("utf-8").replace("\nVERSION = 2\n", "\nVERSION = 3\n"), "utf-8")
+    with (project / "ops" / "migrations.py").open("a", encoding="utf-8") as file:
+        file.write('\nMIGRATIONS[3] = Migration("more", lambda table: table.put({"pk": "MORE", "sk": "MORE"}))\n')
+    return Cloud(cloud.endpoint, project, endpoints=cloud.endpoints)
+
+
+def test_an_upgrade_is_rolled_back_by_deploying_the_older_release(cloud: Cloud, tmp_path: Path) -> None:
+    cloud.run("make", "deploy", "STAGE=turned")
+    token = cloud.ops("tokens", "--stage", "turned", "make", "admin").strip()
+    newer = next_release(cloud, tmp_path / "newer")
+    assert "3: more" in newer.run("make", "deploy", "STAGE=turned")
+    article = {"url": "https://www.example.org/a1", "title": "Le marché rouvre"}
+    said = newer.invoke("tribune-turned", url_event("PUT", "/articles/a1", article, token))
+    assert said["statusCode"] == 201
+
+    cloud.run("make", "deploy", "STAGE=turned")
+
+    health = json.loads(cloud.invoke("tribune-turned", url_event("GET", "/health", token=token))["body"])
+    assert health["schema_version"] == 3
+    assert cloud.invoke("tribune-turned", url_event("POST", "/articles/a1/views"))["statusCode"] == 200
+    assert cloud.invoke("tribune-turned-roll_up_views", scheduled_event()) is None
+    said = cloud.invoke("tribune-turned", url_event("GET", "/most-read"))
+    assert [one["title"] for one in json.loads(said["body"])["articles"]] == ["Le marché rouvre"]
+    assert len(apis(cloud)) == 1
+    cloud.ops("destroy", "--stage", "turned", "--confirm", "tribune-turned")
+    assert left_of(cloud, "turned") == []
