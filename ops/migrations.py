@@ -4,12 +4,11 @@ A migration only adds what the next release reads, so that the release before it
 any time, and be cut short. Never edit one that was released: write the next.
 """
 
-import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from chalicelib.storage import schema, secrets
-from chalicelib.storage.table import ConditionFailed, Table
+from chalicelib.storage.table import Table
 from ops.errors import OperatorError
 
 
@@ -55,5 +54,4 @@ def migrate(table: Table, migrations: Mapping[int, Migration] = MIGRATIONS, *, l
         if loaded is not None and version <= loaded:
             continue
         migrations[version].apply(table)
-        with contextlib.suppress(ConditionFailed):  # someone else was faster
-            schema.mark(table, version)
+        schema.mark(table, version)

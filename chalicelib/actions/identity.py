@@ -13,7 +13,7 @@ REMEMBERED = 60 * instants.SECOND
 AUTHOR_KEY_BYTES = 16
 SHORT_HASH_BYTES = 8
 EDIT_TOKEN_BYTES = 24
-PROXY_HEADER = "x-tribune-proxy"
+PROXY_HEADER = "X-Tribune-Proxy"
 DERIVED = "site"
 """Instead of a secret: it is made from the site's, so that no file and no variable holds it."""
 
@@ -70,7 +70,11 @@ def client_address(backend: Backend, source_ip: str, headers: Mapping[str, str])
     comes to the door directly can claim no other address.
     """
     hops = backend.settings.trusted_hops
-    if hops and backend.settings.proxy_secret and not _has_come_by_proxy(backend, headers.get(PROXY_HEADER)):
+    if (
+        hops
+        and backend.settings.proxy_secret
+        and not _has_come_by_proxy(backend, headers.get(PROXY_HEADER.lower()))
+    ):
         hops = 0
     return network.client_address(source_ip, headers.get("x-forwarded-for"), hops)
 

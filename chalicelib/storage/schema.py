@@ -88,9 +88,4 @@ def version(table: Table) -> int:
 
 def mark(table: Table, reached: int) -> None:
     """Note that a table has reached a version; it never goes back."""
-    table.update(
-        keys.schema(),
-        "SET #version = :reached",
-        {":reached": reached},
-        condition="attribute_not_exists(#version) OR #version < :reached",
-    )
+    table.advance(keys.schema(), "version", reached)

@@ -1,5 +1,6 @@
 """The one table: its schema, and the calls the nouns make on it, with DynamoDB's failures given names."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -138,6 +139,16 @@ class Table:
             ReturnValues=returns,
         )
         return from_item(answer.get("Attributes", {}))
+
+    def advance(self, key: Key, attribute: str, value: int) -> None:
+        """Set a number of an item, unless it is there and as large already: it never goes back."""
+        with contextlib.suppress(ConditionFailed):
+            self.update(
+                key,
+                f"SET #{attribute} = :value",
+                {":value": value},
+                condition=f"attribute_not_exists(#{attribute}) OR #{attribute} < :value",
+            )
 
     def delete(self, key: Key) -> None:
         """Remove an item, if it is there."""

@@ -1,6 +1,5 @@
 """Page views: sets of readers as they are counted, and the documents the roll-up makes of them."""
 
-import contextlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from chalicelib.rules import instants
 from chalicelib.rules.ranking import NOBODY, HourViews
 from chalicelib.storage import documents, keys
 from chalicelib.storage.items import Item
-from chalicelib.storage.table import ConditionFailed, Table
+from chalicelib.storage.table import Table
 
 SET_LIFE = 48 * instants.HOUR
 PAST_LIFE = 10 * instants.DAY
@@ -157,13 +156,7 @@ def read_state(table: Table) -> Item:
 
 def close_hour(table: Table, hour: int) -> None:
     """Note that an hour is final; never goes back."""
-    with contextlib.suppress(ConditionFailed):
-        table.update(
-            keys.roll_up_state(),
-            "SET #closed = :hour",
-            {":hour": hour},
-            condition="attribute_not_exists(#closed) OR #closed < :hour",
-        )
+    table.advance(keys.roll_up_state(), "closed", hour)
 
 
 def finish(table: Table, state: Item, now: int) -> None:
@@ -171,13 +164,7 @@ def finish(table: Table, state: Item, now: int) -> None:
     minute = instants.minute_start(now)
     if state.get("finished_at", -1) >= minute:
         return
-    with contextlib.suppress(ConditionFailed):
-        table.update(
-            keys.roll_up_state(),
-            "SET #finished_at = :minute",
-            {":minute": minute},
-            condition="attribute_not_exists(#finished_at) OR #finished_at < :minute",
-        )
+    table.advance(keys.roll_up_state(), "finished_at", minute)
 
 
 def take_over(table: Table, environment: str) -> None:

@@ -1,5 +1,6 @@
 """The AWS account and region that a command works in, by the usual environment variables and profiles."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -101,7 +102,12 @@ def denied(error: ClientError) -> bool:
     return code in DENIED or "AccessDenied" in code
 
 
-def gone(error: ClientError) -> bool:
-    """Whether AWS says that what was asked for does not exist."""
-    code = error.response.get("Error", {}).get("Code", "")
-    return code in ABSENT or "NotFound" in code
+def look_for(call: Callable[..., Any], **request: Any) -> Any | None:
+    """What AWS answers to a call that looks for one thing, None where it says that there is no such thing."""
+    try:
+        return call(**request)
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        if code in ABSENT or "NotFound" in code:
+            return None
+        raise

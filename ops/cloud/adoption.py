@@ -19,12 +19,12 @@ FORMAT = "2.0"
 
 
 class Adoption:
-    """The record of a stage, in the folder of the project in `root`."""
+    """The record of a stage, in the folder of the project."""
 
-    def __init__(self, account: Account, stage: Stage, root: Path = Path(".")) -> None:
+    def __init__(self, account: Account, stage: Stage) -> None:
         self._deployed = Deployed(account, stage)
         self._stage = stage
-        self._path = root / FOLDER / f"{stage.name}.json"
+        self._path = FOLDER / f"{stage.name}.json"
 
     def steps(self) -> list[Step]:
         """One: the record, where there is something to record."""

@@ -4,10 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from botocore.exceptions import ClientError
-
 from ops.cloud import alarms, dashboard
-from ops.cloud.account import Account, gone
+from ops.cloud.account import Account, look_for
 from ops.cloud.alarms import Watched
 from ops.cloud.deployed import Deployed
 from ops.cloud.resource import FINISH, Resource
@@ -135,13 +133,8 @@ class Alerts:
         )
 
     def _policy(self) -> str | None:
-        try:
-            policy: str = self._sns.get_topic_attributes(TopicArn=self.topic)["Attributes"].get("Policy", "{}")
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
-        return policy
+        answer = look_for(self._sns.get_topic_attributes, TopicArn=self.topic)
+        return answer and str(answer["Attributes"].get("Policy", "{}"))
 
     def _unsubscribed(self) -> str | None:
         if self._policy() is None:
@@ -167,13 +160,8 @@ class Alerts:
         return Step(f"alarm {name}", lacking, put)
 
     def _dashboard(self) -> str | None:
-        try:
-            body: str = self._cloudwatch.get_dashboard(DashboardName=self._stage.label)["DashboardBody"]
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
-        return body
+        answer = look_for(self._cloudwatch.get_dashboard, DashboardName=self._stage.label)
+        return answer and str(answer["DashboardBody"])
 
     def _other_dashboard(self, body: str) -> str | None:
         given = self._dashboard()
@@ -183,13 +171,9 @@ class Alerts:
         self._cloudwatch.put_dashboard(DashboardName=self._stage.label, DashboardBody=body)
 
     def _limit(self) -> float | None:
-        try:
-            found = self._budgets.describe_budget(AccountId=self._account.id, BudgetName=self.budget_name)
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
-        return float(found["Budget"]["BudgetLimit"]["Amount"])
+        which = {"AccountId": self._account.id, "BudgetName": self.budget_name}
+        answer = look_for(self._budgets.describe_budget, **which)
+        return answer and float(answer["Budget"]["BudgetLimit"]["Amount"])
 
     def _no_budget(self) -> str | None:
         if (self._limit() or 0) == self._budget:

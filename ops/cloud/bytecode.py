@@ -32,10 +32,10 @@ print(json.dumps([module.__file__ for module in list(sys.modules.values()) if ge
 
 
 class Bytecode:
-    """The bytecode of what a cold start of the project in `root` imports."""
+    """The bytecode of what a cold start of the project imports."""
 
-    def __init__(self, root: Path = Path(".")) -> None:
-        self._root = root.resolve()
+    def __init__(self) -> None:
+        self._root = Path.cwd()
         self._vendor = self._root / FOLDER
 
     def steps(self) -> list[Step]:

@@ -6,13 +6,13 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from chalicelib.actions.identity import PROXY_HEADER
 from ops.cloud.account import Account
 from ops.cloud.overlay import overlaid
 from ops.cloud.resource import FINISH, Resource
 from ops.cloud.stage import Stage, tag_list
 from ops.cloud.steps import Step
 
-PROXY_HEADER = "X-Tribune-Proxy"
 CACHED_PATHS = ("/most-read", "/openapi.json", "/embed/*")
 """Paths whose answers say for how long they may be kept; nothing else is kept by the CDN."""
 NEVER_CACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"

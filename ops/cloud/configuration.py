@@ -26,11 +26,10 @@ a bill. Hops are believed only of requests that carry the proxy's secret, so the
 
 
 class Configuration:
-    """The files in `.chalice/` of the project in `root`, as far as they are about one stage."""
+    """The files in `.chalice/` of the project, as far as they are about one stage."""
 
-    def __init__(self, stage: Stage, root: Path = Path(".")) -> None:
+    def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._folder = root / FOLDER
 
     @property
     def environment(self) -> dict[str, str]:
@@ -159,7 +158,7 @@ class Configuration:
         try:
             return read(environment)
         except SettingsError as error:
-            raise OperatorError(f"{self._folder / 'config.json'}: {error}") from error
+            raise OperatorError(f"{FOLDER / 'config.json'}: {error}") from error
 
     def _policy(self, account: Account | Anywhere, table: str, name: str) -> Any:
         return policy(
@@ -170,7 +169,7 @@ class Configuration:
         )
 
     def _config(self) -> dict[str, Any]:
-        path = self._folder / "config.json"
+        path = FOLDER / "config.json"
         try:
             config: dict[str, Any] = json.loads(path.read_text("utf-8"))
         except (OSError, ValueError) as error:
@@ -178,7 +177,7 @@ class Configuration:
         return config
 
     def _file(self, name: str, content: Callable[[], Any]) -> Step:
-        path = self._folder / name
+        path = FOLDER / name
 
         def lacking() -> str | None:
             wanted = content()

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from ops.cloud.account import Account, gone
+from ops.cloud.account import Account, look_for
 from ops.cloud.resource import CHALICE, Resource
 from ops.cloud.stage import API_HANDLER, APP, FUNCTIONS, Stage
 from ops.errors import OperatorError
@@ -29,10 +27,10 @@ class Deployed:
     @cached_property
     def rest_api(self) -> str:
         """The id of the REST API. Raises OperatorError if there is none that calls the stage's function."""
-        found = self.find_rest_api()
-        if found is None:
+        api = self.find_rest_api()
+        if api is None:
             raise OperatorError(f"no API serves this stage: run `chalice deploy --stage {self._stage.name}` first")
-        return found
+        return api
 
     def find_rest_api(self) -> str | None:
         """The id of the REST API that calls the stage's function, None if there is none."""
@@ -73,32 +71,19 @@ class Deployed:
 
     def function_arn(self, name: str) -> str | None:
         """The ARN of a function, None if there is none of that name."""
-        try:
-            return str(self._lambda.get_function_configuration(FunctionName=name)["FunctionArn"])
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
+        answer = look_for(self._lambda.get_function_configuration, FunctionName=name)
+        return answer and str(answer["FunctionArn"])
 
     def role_arn(self, name: str) -> str | None:
         """The ARN of a role, None if there is none of that name."""
-        try:
-            return str(self._iam.get_role(RoleName=name)["Role"]["Arn"])
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
+        answer = look_for(self._iam.get_role, RoleName=name)
+        return answer and str(answer["Role"]["Arn"])
 
     @property
     def stack(self) -> str | None:
         """The CloudFormation stack that made the API's function, None if none did."""
-        try:
-            found = self._lambda.get_function(FunctionName=self._stage.function(API_HANDLER))
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
-        stack: str | None = found.get("Tags", {}).get(STACK_TAG)
+        answer = look_for(self._lambda.get_function, FunctionName=self._stage.function(API_HANDLER)) or {}
+        stack: str | None = answer.get("Tags", {}).get(STACK_TAG)
         return stack
 
     def has_rule(self) -> bool:

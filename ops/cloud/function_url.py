@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from botocore.exceptions import ClientError
-
-from ops.cloud.account import Account, gone
+from ops.cloud.account import Account, look_for
 from ops.cloud.resource import FINISH, Resource
 from ops.cloud.stage import API_HANDLER, Stage
 from ops.cloud.steps import Step
@@ -26,13 +24,8 @@ class FunctionUrl:
     @property
     def url(self) -> str | None:
         """Where the function answers, without a closing slash; None if it has no URL."""
-        try:
-            url: str = self._client.get_function_url_config(FunctionName=self._function)["FunctionUrl"]
-        except ClientError as error:
-            if gone(error):
-                return None
-            raise
-        return url.rstrip("/")
+        answer = look_for(self._client.get_function_url_config, FunctionName=self._function)
+        return answer and str(answer["FunctionUrl"]).rstrip("/")
 
     def steps(self) -> list[Step]:
         """The URL, and who may call it: anyone."""
@@ -67,10 +60,5 @@ class FunctionUrl:
         return Step(f"permission {terms['Action']}", lacking, allow)
 
     def _policy(self) -> str:
-        try:
-            policy: str = self._client.get_policy(FunctionName=self._function)["Policy"]
-        except ClientError as error:
-            if gone(error):
-                return ""
-            raise
-        return policy
+        answer = look_for(self._client.get_policy, FunctionName=self._function)
+        return str(answer["Policy"]) if answer else ""

@@ -10,12 +10,11 @@ from typing import Any
 
 from chalicelib.api import problems
 from chalicelib.errors import Busy, Failure, NotFound, Refusal, TooLarge, TooMany
+from ops.serve.door import MOST_BYTES
 
 RETRY_AFTER = 2
 KEPT = ("Retry-After", "Content-Language")
 """The headers of a refusal that the gateway can send too."""
-MOST_BYTES = 10 * 1024 * 1024
-"""The gateway's own limit of a request."""
 NO_ROUTE = (
     "MISSING_AUTHENTICATION_TOKEN",
     "INVALID_SIGNATURE",

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from samtranslator.translator.transform import transform
 
+from chalicelib.actions.identity import PROXY_HEADER
 from chalicelib.storage import keys, schema
 from ops.cloud import cdn, logs
 from ops.cloud.account import Anywhere
@@ -176,9 +177,7 @@ def test_the_distribution_keeps_what_answers_say_may_be_kept_and_nothing_else(te
 
     assert config["DefaultCacheBehavior"]["CachePolicyId"] == cdn.NEVER_CACHED
     assert [kept["PathPattern"] for kept in config["CacheBehaviors"]] == list(cdn.CACHED_PATHS)
-    assert origin["OriginCustomHeaders"] == [
-        {"HeaderName": cdn.PROXY_HEADER, "HeaderValue": {"Ref": "ProxySecret"}}
-    ]
+    assert origin["OriginCustomHeaders"] == [{"HeaderName": PROXY_HEADER, "HeaderValue": {"Ref": "ProxySecret"}}]
 
 
 def test_no_secret_is_in_what_packaging_writes(template: Any) -> None:
