@@ -14,7 +14,10 @@ def is_article_id(text: str) -> bool:
 
 
 def comments_open(article: Article, *, now: int, close_after_days: int) -> bool:
-    """Whether readers may comment now: as the newsroom set it, or until so many days after publication."""
+    """Whether readers may comment now: as moderators set it, else as the CMS did, else until so many days after
+    publication. Where moderators hold an article's comments it is open: they are taken, and wait."""
+    if article.newsroom_mode != "auto":
+        return article.newsroom_mode != "closed"
     if article.comments_mode != "auto":
         return article.comments_mode == "open"
     born = article.created_at if article.published_at is None else article.published_at

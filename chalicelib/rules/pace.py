@@ -35,10 +35,23 @@ class Requests:
     def count(self, network: str, now: int, limit: int) -> int:
         """Count a request: 0 if it is within `limit`, else the whole seconds until the next may come."""
         with self._lock:
-            since, before = self._minutes.pop(network, (now, 0))
-            if not since <= now < since + MINUTE:
-                since, before = now, 0
+            since, before = self._minute(network, now)
             self._minutes[network] = (since, before + 1)
+            self._minutes.move_to_end(network)
             if len(self._minutes) > MOST_NETWORKS:
                 self._minutes.popitem(last=False)
         return seconds_left(since, now, MINUTE // SECOND) if before >= limit else 0
+
+    def wait(self, network: str, now: int, limit: int) -> int:
+        """The same without counting: 0 if another is within `limit`, else the seconds until it may come."""
+        with self._lock:
+            since, before = self._minute(network, now)
+        return seconds_left(since, now, MINUTE // SECOND) if before >= limit else 0
+
+    def _minute(self, network: str, now: int) -> tuple[int, int]:
+        since, before = self._minutes.get(network, (now, 0))
+        return (since, before) if since <= now < since + MINUTE else (now, 0)
+
+
+class UnknownTokens(Requests):
+    """The requests that each network made with tokens that nobody knows."""

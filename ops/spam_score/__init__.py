@@ -1,0 +1,1 @@
+"""How good the learned filter would have been on comments that somebody has sorted already."""
