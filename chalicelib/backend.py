@@ -25,7 +25,7 @@ NOT_AGAIN = 5_000
 
 
 class Memory:
-    """Values an environment remembers for a while, the oldest dropped first. Safe between threads."""
+    """Values an environment remembers for a while, those least used dropped first. Safe between threads."""
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
@@ -59,12 +59,14 @@ class Memory:
             with self._lock:
                 self._failed[key] = now
             return cast(Kept, held[1])
-        if fresh is not None or keep_none:
-            with self._lock:
-                self._values[key] = (now, fresh)
-                self._values.move_to_end(key)
-                while len(self._values) > self._capacity:
-                    self._values.popitem(last=False)
+        if fresh is None and not keep_none:
+            self.forget(key)
+            return fresh
+        with self._lock:
+            self._values[key] = (now, fresh)
+            self._values.move_to_end(key)
+            while len(self._values) > self._capacity:
+                self._values.popitem(last=False)
         return fresh
 
     def remembered(self, key: Hashable, now: int, age: int) -> Any | None:
@@ -83,6 +85,9 @@ class Memory:
     def _entry(self, key: Hashable, now: int, age: int) -> tuple[int, Any] | None:
         with self._lock:
             held = self._values.get(key)
+            if held:
+                # What is asked for all the time outlasts any number of things that are asked for once.
+                self._values.move_to_end(key)
         return held if held and held[0] <= now < held[0] + age else None
 
     def forget(self, key: Hashable) -> None:

@@ -5,11 +5,17 @@ import hmac
 from collections.abc import Mapping
 
 from chalicelib.backend import Backend
-from chalicelib.model import Role
+from chalicelib.errors import TooMany
+from chalicelib.model import Caller, Role
 from chalicelib.rules import instants, keyed, network, pace
 from chalicelib.storage import secrets
+from chalicelib.storage.secrets import Holder
 
 REMEMBERED = 60 * instants.SECOND
+UNKNOWN_TOKENS = 100
+"""Tokens that nobody knows, from one exact address in a minute, about which an environment asks the table."""
+WAS_KNOWN = instants.DAY
+"""For so long a token that was good once may be asked about again, whatever else its address sends."""
 AUTHOR_KEY_BYTES = 16
 SHORT_HASH_BYTES = 8
 EDIT_TOKEN_BYTES = 24
@@ -94,30 +100,58 @@ def _has_come_by_proxy(backend: Backend, given: str | None) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), secret.encode())
 
 
-def role_of(backend: Backend, token: str) -> tuple[Role, str] | None:
-    """The role of a bearer token and a name for its holder that does not tell the token; None if unknown."""
+def holder_of(backend: Backend, token: str, address: str) -> Holder | None:
+    """Who holds a bearer token, remembered for a minute; None if nobody does.
+
+    An unknown one is not remembered, so that no number of them drives out what is. Raises TooMany, before the
+    table is asked, for an address that has sent too many unknown ones, unless this one was good before.
+    """
     hashed = keyed.token_hash(token)
-    role = _configured_role(backend, hashed) or backend.memory.recall(
-        ("token", hashed), backend.now(), REMEMBERED, lambda: secrets.role_of_token(backend.table, hashed)
-    )
-    return (role, f"{role}:{hashed[:8]}") if role else None
+    return _configured_holder(backend, hashed) or _stored_holder(backend, hashed, network.exact_network(address))
 
 
 def knows(backend: Backend, token: str) -> bool:
     """Whether this environment knows a bearer token without asking the table."""
     hashed = keyed.token_hash(token)
-    if _configured_role(backend, hashed):
-        return True
-    return backend.memory.remembered(("token", hashed), backend.now(), REMEMBERED) is not None
+    return bool(_configured_holder(backend, hashed)) or _was_known(backend, hashed, REMEMBERED)
 
 
-def _configured_role(backend: Backend, hashed: str) -> Role | None:
+def me(backend: Backend, caller: Caller) -> Caller:
+    """Who asks, as the service knows them."""
+    return caller
+
+
+def _configured_holder(backend: Backend, hashed: str) -> Holder | None:
     configured: dict[Role, str | None] = {
         "publisher": backend.settings.publisher_token,
         "moderator": backend.settings.moderator_token,
         "admin": backend.settings.admin_token,
     }
-    for role, secret in configured.items():
-        if secret and hmac.compare_digest(keyed.token_hash(secret), hashed):
-            return role
-    return None
+    # All are looked at, so that the time taken tells nothing of which one it is.
+    roles = [
+        role
+        for role, secret in configured.items()
+        if hmac.compare_digest(keyed.token_hash(secret or ""), hashed) and secret
+    ]
+    return Holder(roles[0], hashed) if roles else None
+
+
+def _stored_holder(backend: Backend, hashed: str, exact_network: str) -> Holder | None:
+    now, failures = backend.now(), backend.own(pace.UnknownTokens)
+    seconds = failures.wait(exact_network, now, UNKNOWN_TOKENS)
+    if seconds and not _was_known(backend, hashed, WAS_KNOWN):
+        raise TooMany("too_many_requests", retry_after=seconds, seconds=seconds)
+    holder = backend.memory.recall(
+        ("token", hashed),
+        now,
+        REMEMBERED,
+        lambda: secrets.holder_of_token(backend.table, hashed),
+        keep_none=False,
+    )
+    if holder is None:
+        failures.count(exact_network, now, UNKNOWN_TOKENS)
+    return holder
+
+
+def _was_known(backend: Backend, hashed: str, age: int) -> bool:
+    return backend.memory.remembered(("token", hashed), backend.now(), age) is not None

@@ -4,11 +4,10 @@ import base64
 import hashlib
 import json
 from dataclasses import replace
-from typing import Any, cast
 from urllib.parse import unquote, urlsplit
 
 from chalicelib.actions import identity
-from chalicelib.api import pages, problems, reading
+from chalicelib.api import problems, reading
 from chalicelib.api.route import ADMIN, ANYONE, Answer, Request, Route
 from chalicelib.backend import Backend
 from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, TooMany, Unauthorised
@@ -17,6 +16,8 @@ from chalicelib.rules import articles, languages, threads
 from chalicelib.settings import Settings
 
 ETAG_BYTES = 12
+IDS = {"comment_id": "unknown_comment", "report_id": "unknown_report", "job_id": "unknown_job"}
+"""Parameters that look as a comment's id does, and what is said where they do not."""
 JSON_POLICY = "default-src 'none'; frame-ancestors 'none'"
 COMMON_HEADERS = {
     "Access-Control-Allow-Origin": "*",
@@ -30,6 +31,9 @@ COMMON_HEADERS = {
 
 def serve(route: Route, request: Request, backend: Backend) -> Answer:
     """Answer a request that belongs to a row. Never raises: what goes wrong becomes a problem."""
+    settings = backend.settings
+    accepted = request.headers.get("accept-language")
+    request = replace(request, language=languages.preferred_language(accepted, settings.language))
     try:
         answer = _served(route, request, backend)
     except Refusal as refusal:
@@ -60,8 +64,6 @@ def dressed(answer: Answer, route: Route | None, request: Request) -> Answer:
         body = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         headers["Content-Type"] = "application/json"
     headers |= answer.headers
-    if headers.get("Content-Type") == pages.MEDIA_TYPE:
-        headers["Content-Security-Policy"] = pages.POLICY
     if answer.status == 200 and route is not None and not route.writes:
         headers.setdefault("Cache-Control", cache_control(route))
         headers["ETag"] = etag(body or "")
@@ -110,8 +112,8 @@ def path_parameters(request: Request) -> dict[str, str]:
             decoded[name] = ""
         if name == "article_id" and not articles.is_article_id(decoded[name]):
             raise NotFound("unknown_article")
-        if name == "comment_id" and not threads.is_comment_id(decoded[name]):
-            raise NotFound("unknown_comment")
+        if name in IDS and not threads.is_comment_id(decoded[name]):
+            raise NotFound(IDS[name])
     return decoded
 
 
@@ -139,13 +141,12 @@ def _caller(route: Route, request: Request, address: str, backend: Backend) -> C
     if route.who == ANYONE and (route.more_for == ANYONE or not request.headers.get("authorization")):
         return Caller(address, agent, request.headers)
     token = bearer_token(request)
-    known = identity.role_of(backend, token) if token else None
-    if known is None:
+    holder = identity.holder_of(backend, token, address) if token else None
+    if holder is None:
         raise Unauthorised()
-    role, actor = known
-    if route.who != ANYONE and role not in (route.who, ADMIN):
+    if route.who != ANYONE and holder.role not in (route.who, ADMIN):
         raise Forbidden("wrong_role", role=route.who)
-    return Caller(address, agent, request.headers, cast(Any, role), actor)
+    return Caller(address, agent, request.headers, holder.role, holder.actor, holder.sections)
 
 
 def check_origin(request: Request, settings: Settings) -> None:

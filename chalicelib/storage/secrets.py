@@ -1,6 +1,7 @@
 """Secrets: the site's own, the salts of the days, and bearer tokens by their hashes."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import cast
 
 from chalicelib.model import Role
@@ -12,6 +13,25 @@ from chalicelib.storage.table import ConditionFailed, Table
 SECRET_BYTES = 32
 SALT_LIFE = 25 * instants.HOUR
 """From the start of its day: readers' hashes cannot be made again once it is gone."""
+TOLD = ("role", "note", "created_at", "sections")
+"""What is kept of a token; `sections` only where it is limited to some."""
+LIMITED = "limited "
+"""Before the role of a token that is limited to sections: a release that knows no sections knows no such role, and
+so refuses the token instead of letting it see everything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a token: what it opens, and to which sections it is limited; None is no limit."""
+
+    role: Role
+    token_hash: str
+    sections: frozenset[str] | None = None
+
+    @property
+    def actor(self) -> str:
+        """A name for the holder that does not tell the token."""
+        return f"{self.role}:{self.token_hash[:8]}"
 
 
 def site_secret(table: Table, random_bytes: Callable[[int], bytes]) -> bytes:
@@ -47,21 +67,27 @@ def _made_once(table: Table, key: keys.Key, random_bytes: Callable[[int], bytes]
     return cast(bytes, item["secret"])
 
 
-def role_of_token(table: Table, token_hash: str) -> Role | None:
-    """The role of a token by its hash, None if nobody made it or it was revoked."""
+def holder_of_token(table: Table, token_hash: str) -> Holder | None:
+    """Who holds a token, by its hash; None if nobody made it or it was revoked."""
     item = table.get(keys.token(token_hash))
-    return cast(Role, item["role"]) if item else None
+    if item is None:
+        return None
+    sections = item.get("sections")
+    role = cast(Role, item["role"].removeprefix(LIMITED))
+    return Holder(role, token_hash, None if sections is None else frozenset(sections))
 
 
-def keep_token(table: Table, token_hash: str, role: Role, note: str, now: int) -> None:
-    """Store a token's hash with its role and what the operator noted of it."""
-    told = {"role": role, "note": note, "created_at": now}
-    list_token(table, token_hash, told)
-    table.put({**keys.token(token_hash), **told})
+def keep_token(table: Table, holder: Holder, note: str, now: int) -> None:
+    """Store a token's hash with what it opens and what the operator noted of it."""
+    sections = None if holder.sections is None else set(holder.sections)
+    told = {"role": holder.role, "note": note, "created_at": now, "sections": sections}
+    list_token(table, holder.token_hash, told)
+    limited = LIMITED if holder.sections is not None else ""
+    table.put({**keys.token(holder.token_hash), **told, "role": limited + holder.role})
 
 
 def list_token(table: Table, token_hash: str, told: Item) -> None:
-    """Put a token on the list of tokens, with its role, note and birth."""
+    """Put a token on the list of tokens, with what is TOLD of it."""
     table.put({**keys.listed_token(token_hash), **told})
 
 
@@ -71,19 +97,18 @@ def revoke_token(table: Table, token_hash: str) -> None:
     table.delete(keys.listed_token(token_hash))
 
 
-def list_tokens(table: Table) -> Iterator[dict[str, str | int]]:
-    """All tokens by hash, with role, note and birth."""
+def list_tokens(table: Table) -> Iterator[Item]:
+    """All tokens: the `hash` of each, and what is TOLD of it."""
     for item in table.query_all("#pk = :pk", {":pk": keys.tokens()}, consistent=True):
-        yield {
-            "hash": item["sk"],
-            "role": item["role"],
-            "note": item["note"],
-            "created_at": item["created_at"],
-        }
+        yield {"hash": item["sk"], **_told(item)}
 
 
 def scan_tokens(table: Table) -> Iterator[tuple[str, Item]]:
     """Every token by its hash, listed or not: reads the whole table."""
     for item in table.scan_prefix(keys.token_prefix()):
-        told = {name: item[name] for name in ("role", "note", "created_at")}
-        yield item["pk"].removeprefix(keys.token_prefix()), told
+        yield item["pk"].removeprefix(keys.token_prefix()), _told(item)
+
+
+def _told(item: Item) -> Item:
+    told = {name: item[name] for name in TOLD if name in item}
+    return told | {"role": told["role"].removeprefix(LIMITED)}

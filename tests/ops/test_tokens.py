@@ -9,6 +9,7 @@ from chalicelib.rules import keyed
 from chalicelib.storage import keys
 from ops import tokens
 from ops.__main__ import parser
+from ops.errors import OperatorError
 from tests.scene import Clock, Service
 
 
@@ -36,6 +37,40 @@ def test_a_revoked_token_is_dead_after_a_minute(
     clock.forward(seconds=60)
 
     assert any_service.call("GET", path, token=token).status == 401
+    assert told(any_service, capsys, "list") == ""
+
+
+def test_a_moderator_may_be_limited_to_sections_as_articles_have_them(
+    any_service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed = ("--section", "  Économie\t", "--section", "E\u0301conomie", "--section", "sport")
+    token = told(any_service, capsys, "make", "moderator", *typed, "--note", "the desk").strip()
+    told(any_service, capsys, "make", "moderator", "--note", "no limit")
+
+    assert any_service.call("GET", "/moderation/me", token=token).json["sections"] == ["sport", "Économie"]
+    for options in ((), ("--all",)):
+        rows = told(any_service, capsys, "list", *options).splitlines()
+        assert sorted(row.partition("Z  ")[2] for row in rows) == [
+            "no limit",
+            "only 'sport', 'Économie'  the desk",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("role", "section", "remedy"),
+    [
+        ("publisher", "monde", "leave --section out, or make a moderator's token"),
+        ("admin", "monde", "leave --section out, or make a moderator's token"),
+        ("moderator", " ", "leave it out for all"),
+        ("moderator", "x" * 101, "1 to 100 characters"),
+    ],
+)
+def test_a_limit_that_means_nothing_is_refused_with_the_remedy(
+    role: str, section: str, remedy: str, any_service: Service, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(OperatorError, match=remedy):
+        told(any_service, capsys, "make", role, "--section", section)
+
     assert told(any_service, capsys, "list") == ""
 
 
