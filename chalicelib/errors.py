@@ -3,14 +3,15 @@
 Refusal
 ├── BadRequest 400            invalid_json, invalid_form, unknown_event
 ├── Unauthorised 401          unauthorised
-├── Forbidden 403             wrong_role, origin_not_allowed, comments_closed
-├── NotFound 404              unknown_route, unknown_article, unknown_comment
+├── Forbidden 403             wrong_role, wrong_section, origin_not_allowed, comments_closed, and of one's own
+│                             comments: wrong_edit_token, edit_expired, edit_answered, edit_decided, edit_limit
+├── NotFound 404              unknown_route, unknown_article, unknown_comment, unknown_report, unknown_job
 ├── MethodNotAllowed 405      method_not_allowed
-├── Conflict 409              duplicate_comment
+├── Conflict 409              duplicate_comment, changed_meanwhile
 ├── TooLarge 413              too_large
 ├── UnsupportedType 415       unsupported_type
 ├── InvalidFields 422         invalid_fields
-├── TooMany 429               too_many_comments, too_many_requests
+├── TooMany 429               too_many_comments, too_many_requests, too_many_votes, too_many_reports
 ├── Failure 500               internal_error
 └── Busy 503                  busy
 """
@@ -53,14 +54,24 @@ class Forbidden(Refusal):
     """The caller is known well enough, and may not."""
 
     status = 403
-    codes = ("wrong_role", "origin_not_allowed", "comments_closed")
+    codes = (
+        "wrong_role",
+        "wrong_section",
+        "origin_not_allowed",
+        "comments_closed",
+        "wrong_edit_token",
+        "edit_expired",
+        "edit_answered",
+        "edit_decided",
+        "edit_limit",
+    )
 
 
 class NotFound(Refusal):
     """There is no such thing here."""
 
     status = 404
-    codes = ("unknown_route", "unknown_article", "unknown_comment")
+    codes = ("unknown_route", "unknown_article", "unknown_comment", "unknown_report", "unknown_job")
 
 
 class MethodNotAllowed(Refusal):
@@ -75,10 +86,10 @@ class MethodNotAllowed(Refusal):
 
 
 class Conflict(Refusal):
-    """It is there already."""
+    """It is there already, or it is another one by now."""
 
     status = 409
-    codes = ("duplicate_comment",)
+    codes = ("duplicate_comment", "changed_meanwhile")
 
 
 class TooLarge(Refusal):
@@ -119,7 +130,7 @@ class TooMany(Refusal):
     """Too fast: try again after `retry_after` seconds."""
 
     status = 429
-    codes = ("too_many_comments", "too_many_requests")
+    codes = ("too_many_comments", "too_many_requests", "too_many_votes", "too_many_reports")
 
 
 class Failure(Refusal):
@@ -156,4 +167,5 @@ FIELD_CODES = (
     "unknown_parent",
     "invalid_format",
     "repeated_field",
+    "reserved_name",
 )

@@ -67,6 +67,25 @@ class Settings(BaseModel):
     edit_minutes: int = Field(
         15, ge=0, le=10_080, description="Minutes for which a comment's own author holds a token to edit it."
     )
+    staff_name: str = Field(
+        "La rédaction",
+        min_length=1,
+        max_length=100,
+        description="The name under which moderators answer readers; no reader may use it.",
+    )
+    report_limit: int = Field(
+        3,
+        ge=0,
+        le=50,
+        description="Readers, by their addresses, whose reports hold a comment until a moderator decides; "
+        "0 = never.",
+    )
+    redress: str | None = Field(
+        None,
+        max_length=500,
+        description="Where somebody may complain of a decision (an address or a page): statements of reasons "
+        "tell it.",
+    )
     thread_levels: int = Field(
         5,
         ge=1,

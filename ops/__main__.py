@@ -28,10 +28,21 @@ from ops.costs import command as costs
 from ops.environment import open_backend
 from ops.errors import OperatorError
 from ops.serve import command as serve
+from ops.spam_score import command as spam_score
 
 ON_A_BACKEND: tuple[ModuleType, ...] = (tokens, roll_up, import_comments, import_views, dump, load)
 """Commands that work on the table of a stage in AWS, or on that of STATE, beside a running `serve` or alone."""
-ON_THEIR_OWN: tuple[ModuleType, ...] = (serve, provision, finish, address, template, restore, destroy, costs)
+ON_THEIR_OWN: tuple[ModuleType, ...] = (
+    serve,
+    provision,
+    finish,
+    address,
+    template,
+    restore,
+    destroy,
+    costs,
+    spam_score,
+)
 INTERRUPTED = 130
 
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chalicelib.actions import identity
-from chalicelib.actions.comments import name_hash, place
+from chalicelib.actions.comments import place
+from chalicelib.actions.poster import name_hash
 from chalicelib.backend import Backend
 from chalicelib.model import Comment
 from chalicelib.rules import keyed, threads
@@ -213,7 +214,10 @@ class _Thread:
             writes.append(articles.count_write(comment.article_id, comments=1, threads=roots))
             if known:
                 name = name_hash(self.backend, comment.author_key, comment.author_name)
-                writes.append(authors.approval_write(comment.author_key, name))
+                key, at = comment.author_key, comment.created_at
+                writes += authors.outcome_writes(key, at, published=1, approved=name)
+            if comment.parent_id:
+                writes.append(comments.replies_write(comment.parent_id, 1))
         try:
             self.backend.table.transact(writes)
         except TransactionRefused as refused:

@@ -17,8 +17,20 @@ from chalicelib.storage.table import Table
 PUBLISHER = "publisher-token-of-the-tests"
 MODERATOR = "moderator-token-of-the-tests"
 ADMIN = "admin-token-of-the-tests"
+TOKEN_OF = {"publisher": PUBLISHER, "moderator": MODERATOR, "admin": ADMIN, "anyone": None}
+"""The token that opens a row, by who may call it."""
+OTHER_TOKEN = {"publisher": MODERATOR, "moderator": PUBLISHER, "admin": MODERATOR}
+"""A token that does not."""
+NOTHING = "0" * 20
+"""The id of no comment, report or job."""
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0"
 NOON = instants.parse("2026-03-11T12:00:00Z")
+
+
+def path_of(path: str, **ids: str) -> str:
+    """A row's path with its parameters filled in: the article `a1` and nothing of it, unless `ids` say more."""
+    nothing = dict.fromkeys(("comment_id", "report_id", "job_id"), NOTHING)
+    return path.format(**({"article_id": "a1", "file": "main.js"} | nothing | ids))
 
 
 @dataclass

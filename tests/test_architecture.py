@@ -72,7 +72,7 @@ ARROWS = {
     "chalicelib/journal.py": {"rules"},
     "chalicelib/settings.py": {"pydantic"},
     "chalicelib/errors.py": set(),
-    "chalicelib/model.py": set(),
+    "chalicelib/model": {"model"},
 }
 EXTRA = {
     "chalicelib/api": {"chalice", "pydantic", "pydantic_core", "annotated_types", "VERSION"},
@@ -172,6 +172,38 @@ def lines_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     """The lines of what a function does; what it takes and its docstring are for the reader."""
     first = function.body[bool(ast.get_docstring(function)) and len(function.body) > 1]
     return (function.end_lineno or 0) - first.lineno + 1
+
+
+FILLING = re.compile(r"append(left)?|add|update|extend|insert|setdefault|pop(item|left)?|remove|discard|clear")
+
+
+def held_by_module(path: Path) -> set[str]:
+    """The names that a module binds at its top."""
+    targets = [
+        target
+        for node in tree_of(path).body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+    ]
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def filled(node: ast.AST) -> str | None:
+    """The name whose content a piece of code changes: `x[...] = `, `del x[...]`, `x.append(...)`."""
+    if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+        return ast.unparse(node.value)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and FILLING.fullmatch(node.func.attr):
+        return ast.unparse(node.func.value)
+    return None
+
+
+@pytest.mark.parametrize("path", each("app.py", "chalicelib"))
+def test_no_module_keeps_anything_from_one_request_to_the_next(path: Path) -> None:
+    """State belongs to the backend object; a cache of a pure function is none."""
+    assert not [node.names for node in nodes(path) if isinstance(node, ast.Global)]
+    functions = [node for node in nodes(path) if isinstance(node, ast.FunctionDef)]
+    changed = {filled(node) for function in functions for node in ast.walk(function)}
+    assert not changed & held_by_module(path)
 
 
 VAGUE_FILES = re.compile(r"utils?|helpers?|common|managers?|misc|base")

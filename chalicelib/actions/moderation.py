@@ -1,110 +1,157 @@
-"""Moderation: the queue of comments by status, and decisions on many of them at once."""
+"""What moderators do beside deciding: look closer, set an article's comments, answer as the staff."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from chalicelib import journal
-from chalicelib.actions.comments import name_hash
+from chalicelib.actions import articles as article_actions
+from chalicelib.actions import comments as comment_actions
+from chalicelib.actions import identity, moves, queue
+from chalicelib.actions.poster import name_hash, submission_hash
 from chalicelib.backend import Backend
-from chalicelib.errors import FieldProblem, InvalidFields
-from chalicelib.model import Caller, Comment, Decided, Decision, DecisionOutcome, QueuePage, Status
-from chalicelib.rules import moderation as rules
+from chalicelib.errors import FieldProblem, Forbidden, InvalidFields, NotFound
+from chalicelib.model import UNSET, Article, Caller, Comment, NewsroomMode, PostedComment, Unset
+from chalicelib.model.moderation import Dossier, Queued
 from chalicelib.rules import threads
-from chalicelib.storage import articles, authors, comments, queue
-from chalicelib.storage.table import TransactionRefused, Write
+from chalicelib.storage import articles, audit, authors, keys, reports
+from chalicelib.storage import comments as stored_comments
+from chalicelib.storage import queue as stored_queue
+from chalicelib.storage.table import ConditionFailed, TransactionRefused
 
-TRIES = 4
+AUTHOR_COMMENTS = 20
+"""Other comments of the same author that are shown beside one."""
 
 
-def list_queue(
+def show_comment(backend: Backend, caller: Caller, *, comment_id: str) -> Dossier:
+    """All that is known of a comment, its author and its reports.
+
+    Raises NotFound, and Forbidden for another section.
+    """
+    queued = _seen(backend, caller, comment_id)
+    comment, table = queued.comment, backend.table
+    record = table.get(keys.author(comment.author_key), consistent=True)
+    published, rejected = authors.outcomes(record, backend.now())
+    entries = stored_queue.by_author(table, comment.author_key, newest=True, limit=AUTHOR_COMMENTS + 1).items
+    written = [keys.id_of(item["pk"]) for item in entries]
+    around = queue.with_articles(table, [*written, *([comment.parent_id] if comment.parent_id else [])])
+    visible = {id: other for id, other in around.items() if queue.may_see(caller, other.article)}
+    lines = audit.lines_of(table, identity.site_secret(backend), comment)
+    told = reports.read_many(table, comment.reports.union(*(line.reports for line in lines)))
+    name = name_hash(backend, comment.author_key, comment.author_name)
+    return Dossier(
+        queued=queued,
+        parent=visible.get(comment.parent_id or ""),
+        author_approved=authors.name_approved(record, name),
+        author_published=published,
+        author_rejected=rejected,
+        author_comments=tuple(visible[id] for id in written if id in visible and id != comment.id),
+        audit=tuple(lines),
+        versions=tuple(stored_comments.versions(table, comment)),
+        reports=tuple(sorted(told.values(), key=lambda report: report.at)),
+    )
+
+
+def set_article(
     backend: Backend,
     caller: Caller,
     *,
-    status: Status = "held",
-    order: str = "newest",
-    limit: int = 50,
-    cursor: str | None = None,
-) -> QueuePage:
-    """A page of the queue with the counts of every status. Raises InvalidFields for a bad cursor."""
-    if cursor is not None and not rules.is_queue_position(cursor):
-        raise InvalidFields([FieldProblem("cursor", "invalid_format")])
-    hidden = queue.deleted_articles(backend.table)
-    found, following = queue.page(
-        backend.table, status, newest=order == "newest", limit=limit, after=cursor, hidden=hidden
-    )
-    return QueuePage(tuple(found), queue.counts(backend.table, hidden), following)
+    article_id: str,
+    comments: NewsroomMode | Unset = UNSET,
+    pinned: str | Unset | None = UNSET,
+) -> tuple[Article, bool]:
+    """Open, hold or close an article's comments whatever the CMS sends, or leave them to it (`auto`); pin one.
 
-
-def decide(
-    backend: Backend,
-    caller: Caller,
-    *,
-    comment_ids: Sequence[str],
-    decision: Decision,
-    reason: str | None = None,
-    note: str | None = None,
-    seen: Status | None = None,
-) -> list[DecisionOutcome]:
-    """Decide on each of the comments, each by itself; with `seen`, only on those that still have that status."""
-    decided = Decided(caller.actor or "unknown", backend.now(), reason, note)
-    known = comments.read_many(backend.table, [id for id in comment_ids if threads.is_comment_id(id)])
-    present = articles.read_many(
-        backend.table, {comment.article_id for comment in known.values()}, consistent=True
-    )
-    outcomes = []
-    touched: set[str] = set()
-    for id in dict.fromkeys(comment_ids):
-        comment = known.get(id)
-        if comment is None or comment.article_id not in present:
-            outcomes.append(DecisionOutcome(id, None, "unknown_comment"))
-            continue
-        outcome = _decide_one(backend, comment, decision, decided, seen)
-        outcomes.append(outcome)
-        if outcome.error is None and comment.article_id not in touched:
-            touched.add(comment.article_id)
-            articles.note_change(backend.table, comment.article_id, backend.now())
-    return outcomes
-
-
-def _decide_one(
-    backend: Backend, comment: Comment, decision: Decision, decided: Decided, seen: Status | None
-) -> DecisionOutcome:
-    for _ in range(TRIES):
-        target = rules.status_after(decision, comment.status)
-        if comment.status == target:
-            return DecisionOutcome(comment.id, target)
-        if seen is not None and comment.status != seen:
-            return DecisionOutcome(comment.id, comment.status, "already_decided", comment.decided)
+    A field left out keeps its value; a null `pinned` unpins. Gives the article, and whether it is open. Raises
+    NotFound, Forbidden for its section, and InvalidFields for a comment that is not public there.
+    """
+    article, _ = article_actions.show(backend, caller, article_id=article_id)
+    _check_section(caller, article)
+    fields: dict[str, Any] = {}
+    if not isinstance(comments, Unset):
+        fields["newsroom_mode"] = None if comments == "auto" else comments
+    if not isinstance(pinned, Unset):
+        fields["pinned"] = _path_of(backend, article_id, pinned) if pinned else None
+    if fields:
         try:
-            backend.table.transact(_writes(backend, comment, target, decided))
-        except TransactionRefused as refused:
-            if 0 not in refused.failed:
-                return DecisionOutcome(comment.id, None, "unknown_comment")
-            comment = comments.read(backend.table, comment.id) or comment
-        else:
-            _tell(backend, comment, target, decision, decided)
-            return DecisionOutcome(comment.id, target)
-    return DecisionOutcome(comment.id, comment.status, "already_decided", comment.decided)
+            article = articles.change(backend.table, article_id, fields, backend.now())
+        except ConditionFailed as gone:
+            raise NotFound("unknown_article") from gone
+    return article, article_actions.is_open(backend, article)
 
 
-def _tell(backend: Backend, comment: Comment, target: Status, decision: Decision, decided: Decided) -> None:
-    facts = {
-        "comment_id": comment.id,
-        "from": comment.status,
-        "to": target,
-        "decision": decision,
-        "reason": journal.code(decided.reason),
-        "actor": decided.actor,
-    }
-    backend.tell("decision", facts)
+def reply(
+    backend: Backend,
+    caller: Caller,
+    *,
+    comment_id: str,
+    content: str,
+    author_name: str | None = None,
+    submission_id: str | None = None,
+) -> PostedComment:
+    """Answer a published comment as the staff: published at once, with a badge, even where comments are closed.
+
+    Raises NotFound, Forbidden for its section, and InvalidFields where the comment is not published.
+    """
+    answered = _seen(backend, caller, comment_id)
+    actor = caller.actor or ""
+    id = (
+        submission_hash(backend, "staff", actor, comment_id, submission_id)
+        if submission_id
+        else threads.comment_id(backend.random_bytes(13))
+    )
+    before = stored_comments.read(backend.table, id)
+    if before:
+        return comment_actions.own(backend, before, answered.article)
+    if answered.comment.status != "published":
+        raise InvalidFields([FieldProblem("comment_id", "unknown_parent")])
+    now = backend.now()
+    parent, path = comment_actions.place(
+        backend, answered.comment, now, id, lambda above: stored_comments.read(backend.table, above)
+    )
+    comment = Comment(
+        id=id,
+        article_id=answered.article.id,
+        parent_id=parent.id if parent else None,
+        path=path,
+        status="published",
+        author_key=identity.author_key(backend, f"staff:{actor}"),
+        author_name=author_name or backend.settings.staff_name,
+        author_email="",
+        author_url=None,
+        content=content,
+        created_at=now,
+        staff=True,
+    )
+    return comment_actions.own(backend, _published(backend, comment), answered.article)
 
 
-def _writes(backend: Backend, comment: Comment, target: Status, decided: Decided) -> list[Write]:
-    writes = [comments.status_write(comment, target, decided)]
-    change = (target == "published") - (comment.status == "published")
-    if change:
-        roots = change if comment.parent_id is None else 0
-        writes.append(articles.count_write(comment.article_id, comments=change, threads=roots))
-    if target == "published":
-        name = name_hash(backend, comment.author_key, comment.author_name)
-        writes.append(authors.approval_write(comment.author_key, name))
-    return writes
+def _published(backend: Backend, comment: Comment) -> Comment:
+    writes = [stored_comments.put_write(comment), articles.count_write(comment.article_id, comments=1, threads=0)]
+    if comment.parent_id:
+        writes.append(stored_comments.replies_write(comment.parent_id, 1))
+    try:
+        backend.table.transact(writes)
+    except TransactionRefused as refused:
+        if stored := refused.failed.get(0):
+            return stored_comments.from_item(stored)
+        raise NotFound("unknown_article") from refused
+    return comment
+
+
+def _seen(backend: Backend, caller: Caller, comment_id: str) -> Queued:
+    comment = stored_comments.read(backend.table, comment_id)
+    queued = queue.with_article(backend.table, comment) if comment else None
+    if queued is None:
+        raise NotFound("unknown_comment")
+    _check_section(caller, queued.article)
+    return queued
+
+
+def _check_section(caller: Caller, article: Article) -> None:
+    if not queue.may_see(caller, article):
+        raise Forbidden("wrong_section")
+
+
+def _path_of(backend: Backend, article_id: str, comment_id: str) -> str:
+    comment = stored_comments.read(backend.table, comment_id)
+    if comment is None or comment.article_id != article_id or comment.status != "published":
+        raise InvalidFields([FieldProblem("pinned", "unknown_parent")])
+    return comment.path

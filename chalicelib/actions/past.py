@@ -86,7 +86,7 @@ def changed_since(backend: Backend, since: int) -> set[str]:
     """Articles changed, decided on or commented on since a time; a little before it too, since indexes lag."""
     since -= OVERLAP
     changed = articles.changed_since(backend.table, since, backend.now())
-    return changed | queue.published_since(backend.table, since)
+    return changed | set(queue.articles_since(backend.table, "published", since))
 
 
 def _current_facts(backend: Backend, before: Past, counts: Counts) -> dict[str, Facts | None]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from chalicelib import journal
 from chalicelib.actions import past as past_counts
+from chalicelib.actions import watching
 from chalicelib.actions.past import Past
 from chalicelib.actions.ranked_lists import Lists
 from chalicelib.actions.recent import CountedHour, Recent
@@ -79,6 +80,7 @@ def roll_up(backend: Backend) -> None:
     memory.checked = now
     memory.lists.publish(backend, recent, past, memory.articles, now)
     _record_totals(backend, memory, recent, past)
+    watching.keep_up(backend)
     ended = backend.now()
     views.finish(backend.table, state, ended)
     with contextlib.suppress(Busy):  # what was to be done is done

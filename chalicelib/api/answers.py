@@ -10,15 +10,11 @@ from chalicelib.api.route import Answer, Request
 from chalicelib.model import (
     AnyComment,
     Article,
-    Comment,
-    Decided,
-    DecisionOutcome,
     Health,
     ListedArticle,
     MostRead,
     PostedComment,
     PublicComment,
-    QueuePage,
     ThreadPage,
     ViewOutcome,
 )
@@ -59,6 +55,7 @@ def comment_body(comment: AnyComment) -> Body:
             "name": comment.author_name,
             "url": comment.author_url,
             "avatar": avatar_seed(comment.author_name),
+            **({"staff": True} if comment.staff else {}),
         },
         "content_html": content_html(comment.content),
         "created_at": instants.text(comment.created_at),
@@ -78,8 +75,13 @@ def posted(result: PostedComment, request: Request) -> Answer:
             else with_fragment_and_query(article.url, HELD_QUERY, HELD_FRAGMENT)
         )
         return Answer(303, None, {"Location": quote(back, safe=URI_SAFE)})
-    own = {"edit_token": result.edit_token, "edit_until": instants.text(result.edit_until)}
-    return Answer(201 if published else 202, comment_body(comment) | own)
+    return Answer(201 if published else 202, own_body(result))
+
+
+def own_body(result: PostedComment) -> Body:
+    """A comment with what lets its poster edit it, and see what becomes of it."""
+    token = {"edit_token": result.edit_token, "edit_until": instants.text(result.edit_until)}
+    return comment_body(result.comment) | token
 
 
 def thread_page(page: ThreadPage, request: Request) -> Answer:
@@ -91,6 +93,7 @@ def thread_page(page: ThreadPage, request: Request) -> Answer:
             "total": page.total,
             "open": page.open,
             "comments": [comment_body(comment) for comment in page.comments],
+            **({"pinned": comment_body(page.pinned)} if page.pinned else {}),
             "next_cursor": page.next_cursor,
         },
     )
@@ -179,59 +182,6 @@ def view(result: ViewOutcome, request: Request) -> Answer:
     if result.most_read:
         body["most_read"] = most_read_body(result.most_read)
     return Answer(200, body, metrics=(journal.view(result.reason),))
-
-
-def decided_body(decided: Decided | None) -> Body | None:
-    """A decision, as moderators see it."""
-    if decided is None:
-        return None
-    return {
-        "by": decided.actor,
-        "at": instants.text(decided.at),
-        "reason": decided.reason,
-        "note": decided.note,
-    }
-
-
-def queued_comment(comment: Comment) -> Body:
-    """A comment as moderators see it: with its true status and why it waits, never with the address."""
-    return comment_body(comment) | {
-        "status": comment.status,
-        "content": comment.content,
-        "author_key": comment.author_key,
-        "held_for": list(comment.held_for),
-        "decided": decided_body(comment.decided),
-    }
-
-
-def queue(page: QueuePage, request: Request) -> Answer:
-    """A page of the moderation queue."""
-    return Answer(
-        200,
-        {
-            "comments": [queued_comment(comment) for comment in page.comments],
-            "counts": page.counts,
-            "next_cursor": page.next_cursor,
-        },
-    )
-
-
-def decisions(result: list[DecisionOutcome], request: Request) -> Answer:
-    """What became of each comment decided on."""
-    return Answer(
-        200,
-        {
-            "decisions": [
-                {
-                    "comment_id": outcome.comment_id,
-                    "status": outcome.status,
-                    "error": outcome.error,
-                    "decided": decided_body(outcome.decided),
-                }
-                for outcome in result
-            ]
-        },
-    )
 
 
 def health(result: Health | None, request: Request) -> Answer:

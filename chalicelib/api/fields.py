@@ -1,12 +1,12 @@
 """The fields of bodies and queries, each with its rule. Every model refuses what it does not know."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from chalicelib.model import CommentsMode, Decision, ListSort, Sort, Status, Window
+from chalicelib.model import CommentsMode, ListSort, Sort, Window
 from chalicelib.rules import articles, email, instants, text, threads, web_address
 from chalicelib.rules.fields import FieldError
 
@@ -15,6 +15,7 @@ TITLE_LIMIT = 300
 SECTION_LIMIT = 100
 NOTE_LIMIT = 1_000
 MOST_IDS = 100
+HONEYPOT_LIMIT = 10_000
 
 
 def ruled(check: Callable[..., Any], *arguments: Any) -> AfterValidator:
@@ -93,6 +94,16 @@ class NewComment(Fields):
         Optional,
         Field(description="Made by the sender; the same one is never stored twice."),
     ] = None
+    form_token: Annotated[
+        Annotated[str, Field(max_length=200)] | None,
+        Optional,
+        Field(description="From `form-tokens`, when the form was opened."),
+    ] = None
+    subject: Annotated[
+        Annotated[str, Field(max_length=HONEYPOT_LIMIT)] | None,
+        Optional,
+        Field(description="Left empty by people, who do not see it."),
+    ] = None
 
 
 class ArticleFields(Fields):
@@ -108,16 +119,6 @@ class ArticleFields(Fields):
 
 class NewView(Fields):
     """A view says nothing about itself."""
-
-
-class Decisions(Fields):
-    """A decision on up to 100 comments."""
-
-    comment_ids: Annotated[list[str], Field(min_length=1, max_length=MOST_IDS)]
-    decision: Decision
-    reason: Annotated[Section | None, Optional] = None
-    note: Annotated[Note | None, Optional] = None
-    seen: Status | None = None
 
 
 class ThreadQuery(Fields):
@@ -154,15 +155,6 @@ class CountsQuery(Fields):
     """Which articles to count."""
 
     ids: Annotated[str, ruled(known_ids), Field(description="Up to 100 article ids between commas.")]
-
-
-class QueueQuery(Fields):
-    """Which page of the moderation queue."""
-
-    status: Status = "held"
-    order: Literal["newest", "oldest"] = "newest"
-    limit: Annotated[int, Field(ge=1, le=100)] = 50
-    cursor: str | None = None
 
 
 FORM_NAMES: dict[type[BaseModel], dict[str, str]] = {

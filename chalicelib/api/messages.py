@@ -60,6 +60,48 @@ PROBLEMS: dict[str, Problem] = {
             "This token does not open this route. Use a token with the role “{role}”.",
         ),
     ),
+    "wrong_section": Problem(
+        Text("Autre rubrique", "Another section"),
+        Text(
+            "Ce jeton ne modère pas la rubrique de cet article. Demandez-en un qui l’ouvre.",
+            "This token does not moderate this article’s section. Ask for one that does.",
+        ),
+    ),
+    "wrong_edit_token": Problem(
+        Text("Jeton de modification refusé", "Edit token refused"),
+        Text(
+            "Ce jeton n’est pas celui de ce commentaire. Utilisez celui reçu en réponse à son envoi.",
+            "This token is not this comment’s. Use the one that came with the answer to it.",
+        ),
+    ),
+    "edit_expired": Problem(
+        Text("Délai dépassé", "Too late"),
+        Text(
+            "Le délai pour modifier ou retirer ce commentaire est passé. Répondez-y, ou écrivez à la rédaction.",
+            "The time to edit or withdraw this comment is over. Reply to it, or write to the newsroom.",
+        ),
+    ),
+    "edit_answered": Problem(
+        Text("Commentaire déjà suivi d’une réponse", "Comment answered already"),
+        Text(
+            "Quelqu’un a répondu à ce commentaire : il ne peut plus changer. Répondez à votre tour.",
+            "Somebody has answered this comment: it cannot change any more. Reply in your turn.",
+        ),
+    ),
+    "edit_decided": Problem(
+        Text("Commentaire déjà traité", "Comment decided on"),
+        Text(
+            "Ce commentaire n’est plus affiché : il ne peut plus changer. Écrivez-en un autre.",
+            "This comment is not shown any more: it cannot change. Write another one.",
+        ),
+    ),
+    "edit_limit": Problem(
+        Text("Trop de modifications", "Too many edits"),
+        Text(
+            "Ce commentaire a été modifié trop souvent. Écrivez-en un autre.",
+            "This comment has been edited too often. Write another one.",
+        ),
+    ),
     "origin_not_allowed": Problem(
         Text("Origine refusée", "Origin not allowed"),
         Text(
@@ -93,6 +135,29 @@ PROBLEMS: dict[str, Problem] = {
         Text(
             "Ce commentaire n’existe pas ou n’est pas public. Rechargez la liste.",
             "This comment does not exist or is not public. Reload the list.",
+        ),
+    ),
+    "unknown_report": Problem(
+        Text("Signalement inconnu", "Unknown report"),
+        Text(
+            "Aucun signalement n’a ce numéro. Vérifiez celui de votre accusé de réception.",
+            "No report has this number. Check the one on your receipt.",
+        ),
+    ),
+    "unknown_job": Problem(
+        Text("Décision introuvable", "Decision not found"),
+        Text(
+            "Cette décision groupée n’existe pas, ou elle a plus d’un jour et ne s’annule plus. "
+            "Décidez de nouveau sur chaque commentaire.",
+            "There is no such bulk decision, or it is more than a day old and cannot be undone. "
+            "Decide on each comment again.",
+        ),
+    ),
+    "changed_meanwhile": Problem(
+        Text("Commentaire changé entre-temps", "Comment changed meanwhile"),
+        Text(
+            "Ce commentaire a changé pendant votre demande. Rechargez-le et recommencez.",
+            "This comment changed during your request. Reload it and try again.",
         ),
     ),
     "method_not_allowed": Problem(
@@ -140,6 +205,20 @@ PROBLEMS: dict[str, Problem] = {
         Text(
             "Trop de requêtes viennent de votre adresse. Réessayez dans {seconds} s.",
             "Too many requests come from your address. Try again in {seconds} s.",
+        ),
+    ),
+    "too_many_votes": Problem(
+        Text("Trop de votes", "Too many votes"),
+        Text(
+            "Trop de votes sur ce commentaire viennent de votre adresse. Réessayez demain.",
+            "Too many votes on this comment come from your address. Try again tomorrow.",
+        ),
+    ),
+    "too_many_reports": Problem(
+        Text("Trop de signalements", "Too many reports"),
+        Text(
+            "Trop de signalements viennent de votre adresse. Réessayez dans {seconds} s.",
+            "Too many reports come from your address. Try again in {seconds} s.",
         ),
     ),
     "internal_error": Problem(
@@ -191,25 +270,8 @@ FIELDS: dict[str, Text] = {
     ),
     "invalid_format": Text("Ce champ n’a pas le bon format.", "This field has the wrong format."),
     "repeated_field": Text("Donnez ce champ une seule fois.", "Give this field once only."),
-}
-
-FORM: dict[str, Text] = {
-    "heading": Text("Votre commentaire n’est pas encore envoyé", "Your comment has not been sent yet"),
-    "notice": Text(
-        "Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqués avec *",
-        "Your email address will not be published. Required fields are marked *",
-    ),
-    "content": Text("Commentaire", "Comment"),
-    "author_name": Text("Nom", "Name"),
-    "author_email": Text("E-mail", "Email"),
-    "author_url": Text("Site web", "Website"),
-    "submit": Text("Laisser un commentaire", "Post comment"),
-    "email_again": Text(
-        "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
-        "To protect it, we do not show your address: please type it again.",
-    ),
-    "no_article": Text(
-        "Cet article ne prend pas de commentaires ici. Gardez votre texte et revenez à l’article.",
-        "This article takes no comments here. Keep your text and go back to the article.",
+    "reserved_name": Text(
+        "Ce nom est celui de la rédaction. Choisissez-en un autre.",
+        "This name is the newsroom’s. Choose another one.",
     ),
 }

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from chalicelib import VERSION
+from chalicelib.api.later import arrived
 from chalicelib.api.messages import PROBLEMS
 from chalicelib.api.route import ANYONE, Route
 from chalicelib.errors import all_refusals
@@ -17,12 +18,17 @@ JSON_TYPES = ("application/json", "text/plain", "application/x-www-form-urlencod
 SUCCESS = {
     "comments.post": ("201", "202", "303"),
     "articles.register": ("200", "201"),
+    "moderation.reply": ("201",),
+    "reports.report": ("201",),
     "articles.delete": ("204",),
 }
 """Statuses of success by operation; all others answer 200, and reads 304 as well."""
 PATH_PARAMETERS = {
     "article_id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._~-]{0,127}$"},
     "comment_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
+    "report_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
+    "job_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
+    "file": {"type": "string", "pattern": "^[a-z_-]+[.](css|js)$"},
 }
 
 
@@ -58,7 +64,7 @@ def _operation(row: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     name = row.name
     operation: dict[str, Any] = {
         "operationId": name,
-        "summary": (row.action.__doc__ or "").partition("\n")[0],
+        "summary": (arrived(row.action).__doc__ or "").partition("\n")[0],
         "parameters": [*_path_parameters(row), *_query_parameters(row, schemas)],
         "responses": _responses(row, name),
     }

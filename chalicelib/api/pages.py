@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from chalicelib.api.fields import NewComment
-from chalicelib.api.messages import FORM
+from chalicelib.api.form_messages import FORM
 from chalicelib.api.reading import named
 from chalicelib.api.route import Request
 
@@ -23,6 +23,7 @@ STYLE = (
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; frame-ancestors 'none'"
 """Without `form-action`, which browsers apply to the redirect to the article as well."""
+HEADERS = {"Content-Type": MEDIA_TYPE, "Content-Security-Policy": POLICY}
 INPUTS = {
     "author_name": ("author", "text", "name"),
     "author_email": ("email", "email", "email"),

@@ -54,7 +54,7 @@ def answer(refusal: Refusal, language: str, request: Request | None = None) -> A
     facts, metrics = facts_of(refusal), METRICS.get(type(refusal), ())
     if request is not None and request.is_form:
         page = pages.refusal(body, request, language)
-        return Answer(refusal.status, page, headers | {"Content-Type": pages.MEDIA_TYPE}, facts, metrics)
+        return Answer(refusal.status, page, headers | pages.HEADERS, facts, metrics)
     return Answer(refusal.status, body, headers | {"Content-Type": MEDIA_TYPE}, facts, metrics)
 
 

@@ -38,6 +38,8 @@ CODES = {
     "less_than_equal": "out_of_range",
     "too_long": "too_many",
     "too_short": "required",
+    "string_too_long": "too_long",
+    "string_too_short": "required",
 }
 """Our codes for what pydantic finds; all else it finds is a wrong type."""
 
@@ -161,7 +163,7 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> FieldProblem:
     params: Params = {}
     if kind == "literal_error":
         params = {"expected": context["expected"]}
-    elif kind == "too_long":
+    elif kind in ("too_long", "string_too_long"):
         params = {"limit": context["max_length"]}
     elif CODES.get(kind) == "out_of_range" and field is not None:
         bounds = [bound for bound in field.metadata if isinstance(bound, Ge | Le)]

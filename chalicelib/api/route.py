@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from chalicelib.api.later import arrived
 from chalicelib.journal import Facts, Metric
 
 Who = Literal["anyone", "publisher", "moderator", "admin"]
@@ -18,7 +19,10 @@ ADMIN: Who = "admin"
 
 @dataclass(frozen=True)
 class Request:
-    """An HTTP request, whichever door it came through. Header names are in lower case."""
+    """An HTTP request, whichever door it came through. Header names are in lower case.
+
+    `language` is the one of ours that whoever asks prefers.
+    """
 
     method: str
     path_parameters: dict[str, str]
@@ -27,6 +31,7 @@ class Request:
     body: bytes
     source_ip: str
     request_id: str
+    language: str = "fr"
 
     @property
     def media_type(self) -> str:
@@ -59,7 +64,8 @@ class Route:
 
     `action(backend, caller, **path parameters, **fields)` gives a result, `answer(result, request)` tells it.
     One that asks too often is refused before anything else, but where the row is not `paced`: its action tells it.
-    A row for anyone looks at no token, unless it tells more to those who hold one of the role `more_for`.
+    What belongs to few requests may be imported `later`. A row for anyone looks at no token, unless it tells more
+    to those who hold one of the role `more_for`.
     """
 
     method: str
@@ -81,12 +87,12 @@ class Route:
     @property
     def body(self) -> type[BaseModel] | None:
         """The model of the body, None where the row takes a query only."""
-        return None if self.method == "GET" else self.takes
+        return None if self.method == "GET" else arrived(self.takes)
 
     @property
     def parameters(self) -> type[BaseModel] | None:
         """The model of the query."""
-        return self.takes if self.method == "GET" else self.query
+        return arrived(self.takes) if self.method == "GET" else self.query
 
     @property
     def writes(self) -> bool:

@@ -16,6 +16,8 @@ ATTRIBUTES = {
     "image_url": "image",
     "published_at": "published_at",
     "comments_mode": "mode",
+    "newsroom_mode": "newsroom_mode",
+    "pinned": "pinned",
     "created_at": "created_at",
     "deleted_at": "deleted_at",
 }
@@ -27,9 +29,10 @@ CHANGES_KEPT = 3 * instants.DAY
 def from_item(item: Item) -> Article:
     """An article as its item tells it."""
     facts: dict[str, Any] = {field: item.get(attribute) for field, attribute in ATTRIBUTES.items()}
-    facts["comments_mode"] = facts["comments_mode"] or "auto"
+    for mode in ("comments_mode", "newsroom_mode"):
+        facts[mode] = facts[mode] or "auto"
     counts = {name: max(item.get(name, 0), 0) for name in ("comments", "threads", "views")}
-    return Article(id=keys.article_id_of(item["pk"]), **facts, **counts)
+    return Article(id=keys.id_of(item["pk"]), **facts, **counts)
 
 
 def read(table: Table, article_id: str, *, consistent: bool = False) -> Article | None:
@@ -85,6 +88,13 @@ def register(table: Table, article_id: str, fields: dict[str, Any], now: int) ->
         returns="ALL_NEW",
     )
     return from_item(item), item["changes"] == 1
+
+
+def change(table: Table, article_id: str, fields: dict[str, Any], now: int) -> Article:
+    """Set the given fields of an article (None clears one). Raises ConditionFailed if there is none."""
+    update, values = _changes(fields, now)
+    item = table.update(keys.article(article_id), update, values, condition=PRESENT, returns="ALL_NEW")
+    return from_item(item)
 
 
 def bring_back(table: Table, article_id: str, fields: dict[str, Any], now: int) -> None:

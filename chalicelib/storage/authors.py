@@ -15,10 +15,17 @@ MOST_GROWN = 40
 ADDRESS = re.compile(r"a[0-9a-f]{4}")
 SLOT = re.compile(r"s\d+")
 NETWORK_LIFE = instants.DAY
+PERIOD = 30 * instants.DAY
+"""What became of an author's comments is counted by the month in which they came: `p...` published, `r...`
+rejected or spam. This month and the two before it count; past ones are swept out by the author's next comment."""
+MONTHS = 3
+OUTCOMES = re.compile(r"[pr](\d+)")
 
 
-def author_write(author_key: str, record: Item | None, *, text_hash: bytes, now: int, interval: int) -> Write:
-    """The write that notes a comment on its author's record.
+def author_write(
+    author_key: str, record: Item | None, *, text_hash: bytes, now: int, interval: int, published: bool
+) -> Write:
+    """The write that notes a comment on its author's record, and that it was published at once.
 
     It fails, giving the record, if the author wrote the same text before or less than `interval` seconds ago.
     """
@@ -28,11 +35,29 @@ def author_write(author_key: str, record: Item | None, *, text_hash: bytes, now:
     if interval:
         condition += " AND (attribute_not_exists(#last) OR #last <= :before)"
         values[":before"] = now - interval * instants.SECOND
-    if len(texts) >= TEXTS_KEPT:
-        update = "SET #last = :now, #texts = :texts"
-    else:
-        update = "SET #last = :now ADD #texts :texts"
+    afresh = len(texts) >= TEXTS_KEPT
+    added = ([] if afresh else ["#texts :texts"]) + ([f"#p{now // PERIOD} :one"] if published else [])
+    if published:
+        values[":one"] = 1
+    update = "SET #last = :now" + (", #texts = :texts" if afresh else "")
+    update += f" ADD {', '.join(added)}" if added else ""
+    past = [f"#{name}" for name in record or {} if _is_past(name, now)]
+    update += f" REMOVE {', '.join(past)}" if past else ""
     return Write("Update", key=keys.author(author_key), update=update, condition=condition, values=values)
+
+
+def outcomes(record: Item | None, now: int) -> tuple[int, int]:
+    """How many of an author's comments of the last months were published, and how many rejected or spam."""
+    held, month = record or {}, now // PERIOD
+    published, rejected = (
+        sum(max(held.get(f"{kind}{month - back}", 0), 0) for back in range(MONTHS)) for kind in "pr"
+    )
+    return published, rejected
+
+
+def _is_past(name: str, now: int) -> bool:
+    outcome = OUTCOMES.fullmatch(name)
+    return outcome is not None and int(outcome[1]) <= now // PERIOD - MONTHS
 
 
 def said_before(record: Item | None, text_hash: bytes) -> bool:
@@ -45,11 +70,38 @@ def name_approved(record: Item | None, name_hash: bytes) -> bool:
     return name_hash in (record or {}).get("approved", set())
 
 
-def approval_write(author_key: str, name_hash: bytes) -> Write:
-    """The write that remembers that a comment of this author under this name was approved."""
-    return Write(
-        "Update", key=keys.author(author_key), update="ADD #approved :names", values={":names": {name_hash}}
-    )
+def outcome_writes(
+    author_key: str,
+    created_at: int,
+    *,
+    published: int = 0,
+    rejected: int = 0,
+    approved: bytes | None = None,
+    text_hash: bytes | None = None,
+    record: Item | None = None,
+) -> list[Write]:
+    """The write, if any, that counts what became of an author's comment and remembers the name `approved`.
+
+    Where the comment is edited it also notes its other text, `text_hash`, at no pace; `record` is the author's.
+    """
+    month = created_at // PERIOD
+    afresh = text_hash is not None and len((record or {}).get("texts", ())) >= TEXTS_KEPT
+    added: dict[str, Any] = {}
+    if published:
+        added[f"p{month}"] = published
+    if rejected:
+        added[f"r{month}"] = rejected
+    if approved:
+        added["approved"] = {approved}
+    values = {f":{name}": value for name, value in added.items()}
+    if text_hash:
+        values[":texts"] = {text_hash}
+    if not values:
+        return []
+    adds = [*added, *(["texts"] if text_hash and not afresh else [])]
+    update = "SET #texts = :texts" if afresh else ""
+    update += (" ADD " + ", ".join(f"#{name} :{name}" for name in adds)) if adds else ""
+    return [Write("Update", key=keys.author(author_key), update=update.strip(), values=values)]
 
 
 def network_write(network_key: str, record: Item | None, *, address: str, now: int, interval: int) -> Write:

@@ -5,6 +5,14 @@
 | article | `ARTICLE#<article>` | `ARTICLE` |
 | ids of deleted articles | `DELETED` | `DELETED` |
 | comment | `COMMENT#<comment>` | `COMMENT` |
+| an earlier version of a comment | `EDIT#<comment>#<n>` | `EDIT` |
+| a line of the audit | `AUDIT#<day>` | `<milliseconds>#<comment>` |
+| a bulk job and what it decides | `JOB#<job>` | `JOB` |
+| votes on a comment from one address | `VOTES#<comment>` | `<network key>` |
+| a reader's report | `REPORT#<report>` | `REPORT` |
+| what the rules of moderation are told | `POLICY` | `POLICY` |
+| what was learned of spam | `SPAM` | `SPAM` |
+| comments of the last ten minutes | `SITEPACE` | `SITEPACE` |
 | author: pace, texts, approved names | `AUTHOR#<author key>` | `AUTHOR` |
 | pace of a network | `PACE#<network key>` | `PACE` |
 | readers of an article in a slot | `VIEWS#<hour>#<partition>` | `<article>#<slot>#<environment>#<n>` |
@@ -23,7 +31,7 @@
 
 import zlib
 
-from chalicelib.model import ListSort, Status, Window
+from chalicelib.model import ListSort, QueueName, Status, Window
 from chalicelib.rules import instants, threads
 
 Key = dict[str, str]
@@ -33,20 +41,22 @@ THREAD, THREAD_AT = "thread", "thread_at"
 QUEUE, QUEUE_AT = "queue", "queue_at"
 AUTHOR, AUTHOR_AT = "author", "author_at"
 EXPIRES = "expires_at"
+REPORTED: QueueName = "reported"
+"""What stands in the queue index in the place of a status for the open reports of readers."""
 
 
 def _single(kind: str, id: str = "") -> Key:
     return {PK: f"{kind}#{id}" if id else kind, SK: kind}
 
 
+def id_of(key: str) -> str:
+    """The id of an article, a comment, a job or a report in the partition key of its item."""
+    return key.partition("#")[2]
+
+
 def article(article_id: str) -> Key:
     """An article."""
     return _single("ARTICLE", article_id)
-
-
-def article_id_of(key: str) -> str:
-    """The article's id in the partition key of its item."""
-    return key.partition("#")[2]
 
 
 def deleted_articles() -> Key:
@@ -57,11 +67,6 @@ def deleted_articles() -> Key:
 def comment(comment_id: str) -> Key:
     """A comment."""
     return _single("COMMENT", comment_id)
-
-
-def comment_id_of(key: str) -> str:
-    """The comment's id in the partition key of its item."""
-    return key.partition("#")[2]
 
 
 def thread_entry(article_id: str, path: str) -> dict[str, str]:
@@ -89,6 +94,11 @@ def queue_since(at: int) -> str:
     return threads.base32(max(at, 0), threads.TIME_WIDTH)
 
 
+def reported_entry(at: int, report_id: str, article_id: str) -> dict[str, str]:
+    """The moderation queue entry of an open report."""
+    return {QUEUE: REPORTED, QUEUE_AT: threads.segment(at, report_id) + article_id}
+
+
 def author_entry(author_key: str, created_at: int, comment_id: str) -> dict[str, str]:
     """The author index entry of a comment."""
     return {AUTHOR: author_key, AUTHOR_AT: threads.segment(created_at, comment_id)}
@@ -97,6 +107,56 @@ def author_entry(author_key: str, created_at: int, comment_id: str) -> dict[str,
 def author(author_key: str) -> Key:
     """What is known of an author by the keyed hash of the e-mail address."""
     return _single("AUTHOR", author_key)
+
+
+def edit(comment_id: str, n: int) -> Key:
+    """A comment as it was before its n-th edit, from 1."""
+    return _single("EDIT", f"{comment_id}#{n}")
+
+
+def audit_day(day: int) -> str:
+    """The partition of a day's audit lines."""
+    return f"AUDIT#{instants.day_label(day)}"
+
+
+def audit_lines() -> str:
+    """What the partition keys of all audit lines match."""
+    return "AUDIT#*"
+
+
+def audit(at: int, comment_id: str) -> Key:
+    """The audit line of what was decided on a comment at a time."""
+    return {PK: audit_day(at // instants.DAY), SK: f"{change_since(at)}#{comment_id}"}
+
+
+def job(job_id: str) -> Key:
+    """A bulk job."""
+    return _single("JOB", job_id)
+
+
+def votes(comment_id: str, network_key: str) -> Key:
+    """The votes on a comment that come from one address."""
+    return {PK: f"VOTES#{comment_id}", SK: network_key}
+
+
+def report(report_id: str) -> Key:
+    """A reader's report."""
+    return _single("REPORT", report_id)
+
+
+def policy() -> Key:
+    """What the rules of moderation are told."""
+    return _single("POLICY")
+
+
+def spam_model() -> Key:
+    """What was learned of spam."""
+    return _single("SPAM")
+
+
+def site_pace() -> Key:
+    """How many comments came in the last ten minutes."""
+    return _single("SITEPACE")
 
 
 def pace(network_key: str) -> Key:

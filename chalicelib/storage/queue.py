@@ -1,42 +1,72 @@
-"""The moderation queue: comments by status, newest or oldest first, without those of deleted articles."""
+"""The moderation queue: comments by status and open reports, newest or oldest first, from the index `queue`."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import cast
 
-from chalicelib.model import STATUSES, Comment, Status
-from chalicelib.storage import comments, keys
-from chalicelib.storage.table import Table
+from chalicelib.model import STATUSES, QueueName, Status
+from chalicelib.storage import keys
+from chalicelib.storage.table import Page, Table
 
+NAMES: tuple[QueueName, ...] = (*STATUSES, "reported")
 COUNT_LIMIT = 1_000
 OLDEST = 50
 """Entries among which the oldest of an article that is not deleted is looked for: about one read unit."""
+LAST = "~"
+"""Behind a time this comes after every entry of that time."""
 
 
-def page(
-    table: Table, status: Status, *, newest: bool, limit: int, after: str | None, hidden: set[str]
-) -> tuple[list[Comment], str | None]:
-    """Up to `limit` comments of a status behind the sort key `after`, and the one the next page begins behind.
-
-    Those of the articles in `hidden` are left out.
-    """
-    condition, values = "#queue = :status", {":status": str(status)}
+def entries(
+    table: Table,
+    name: QueueName,
+    *,
+    newest: bool,
+    limit: int,
+    after: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
+) -> Page:
+    """One Query of at most `limit` entries behind the sort key `after`, between two times (milliseconds)."""
+    least = keys.queue_since(since or 0)
+    most = LAST if until is None else keys.queue_since(until) + LAST
     if after is not None:
-        condition += f" AND #queue_at {'<' if newest else '>'} :after"
+        least, most = (least, min(most, after)) if newest else (max(least, after), most)
+    if least > most:
+        return Page([], None)
+    # Both ends are included: one more is asked for, in case the entry `after` is among them.
+    page = table.query(
+        "#queue = :name AND #queue_at BETWEEN :least AND :most",
+        {":name": str(name), ":least": least, ":most": most},
+        index=keys.QUEUE,
+        forward=not newest,
+        limit=limit + (after is not None),
+    )
+    return Page([item for item in page.items if item[keys.QUEUE_AT] != after], page.next_key)
+
+
+def by_author(table: Table, author_key: str, *, newest: bool, limit: int, after: str | None = None) -> Page:
+    """One Query of at most `limit` comments of an author behind the sort key `after`, whatever their status."""
+    condition, values = "#author = :author", {":author": author_key}
+    if after is not None:
+        condition += f" AND #author_at {'<' if newest else '>'} :after"
         values[":after"] = after
-    found = table.query(condition, values, index=keys.QUEUE, forward=not newest, limit=limit)
-    ids = [
-        keys.comment_id_of(item["pk"])
-        for item in found.items
-        if keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
-    ]
-    known = comments.read_many(table, ids)
-    # The index may lag behind a decision: what has moved on since is not of this status any more.
-    listed = [known[id] for id in ids if id in known and known[id].status == status]
-    return listed, found.items[-1][keys.QUEUE_AT] if found.next_key else None
+    return table.query(condition, values, index=keys.AUTHOR, forward=not newest, limit=limit)
 
 
-def counts(table: Table, hidden: set[str]) -> dict[Status, int]:
-    """How many comments each status holds, counted up to 1,000, without those of the articles in `hidden`."""
-    return {status: count(table, status, hidden) for status in STATUSES}
+def counts(table: Table, hidden: set[str]) -> dict[QueueName, int]:
+    """How many entries each status and the open reports hold, up to 1,000, without those of `hidden` articles."""
+    return {name: count(table, name, hidden) for name in NAMES}
+
+
+def counts_by_article(table: Table) -> dict[QueueName, Counter[str]]:
+    """The articles of the newest 1,000 entries of each status and of the open reports, with how many each has."""
+    return {
+        name: Counter(
+            keys.article_id_of_queue(item[keys.QUEUE_AT])
+            for item in entries(table, name, newest=True, limit=COUNT_LIMIT).items
+        )
+        for name in NAMES
+    }
 
 
 def oldest(table: Table, status: Status) -> int | None:
@@ -50,25 +80,25 @@ def oldest(table: Table, status: Status) -> int | None:
     return next((keys.created_at_of_queue(at) for at in seen if keys.article_id_of_queue(at) not in hidden), None)
 
 
-def published_since(table: Table, since: int) -> set[str]:
-    """The articles of comments written since a time (milliseconds) and published."""
+def articles_since(table: Table, status: Status, since: int) -> Iterator[str]:
+    """The article of each comment of a status written since a time (milliseconds)."""
     found = table.query_all(
         "#queue = :status AND #queue_at >= :since",
-        {":status": "published", ":since": keys.queue_since(since)},
+        {":status": status, ":since": keys.queue_since(since)},
         index=keys.QUEUE,
     )
-    return {keys.article_id_of_queue(item[keys.QUEUE_AT]) for item in found}
+    return (keys.article_id_of_queue(item[keys.QUEUE_AT]) for item in found)
 
 
-def count(table: Table, status: Status, hidden: set[str]) -> int:
+def count(table: Table, name: str, hidden: set[str]) -> int:
     """How many comments a status holds, counted up to 1,000, without those of the articles in `hidden`."""
     if not hidden:
         answer = table.query(
-            "#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT, count_only=True
+            "#queue = :status", {":status": name}, index=keys.QUEUE, limit=COUNT_LIMIT, count_only=True
         )
         return answer.count
     counted = 0
-    found = table.query_all("#queue = :status", {":status": status}, index=keys.QUEUE, limit=COUNT_LIMIT)
+    found = table.query_all("#queue = :status", {":status": name}, index=keys.QUEUE, limit=COUNT_LIMIT)
     for item in found:
         counted += keys.article_id_of_queue(item[keys.QUEUE_AT]) not in hidden
         if counted >= COUNT_LIMIT:

@@ -27,9 +27,14 @@ def public_comment(table: Table, comment_id: str) -> PublicComment | None:
     item = table.get(keys.comment(comment_id), consistent=True, only=f"#{keys.THREAD}, #{keys.THREAD_AT}")
     if not item:
         return None
+    return comment_at(table, item[keys.THREAD], item[keys.THREAD_AT])
+
+
+def comment_at(table: Table, article_id: str, at: str) -> PublicComment | None:
+    """The published comment with this sort key, None if there is none."""
     page = table.query(
         "#thread = :article AND #thread_at = :at",
-        {":article": item[keys.THREAD], ":at": item[keys.THREAD_AT]},
+        {":article": article_id, ":at": at},
         index=keys.THREAD,
         limit=1,
     )

@@ -11,8 +11,8 @@ from ops.bench.meter import Cost
 from ops.bench.row import Row
 from ops.bench.site import Site, open_site, reader, register
 
-MOST = (12, 2.0, 2)
-"""Write units, read units and calls of a comment within 1 KB."""
+MOST = (12 + 4, 2.0 + 2, 2 + 2)
+"""Write units, read units and calls of a comment within 1 KB, with what moderation rules may add."""
 PER_KB = 3
 LETTERS_PER_KB = 1024
 KILOBYTES = (2, 3, 4, 5)
@@ -29,7 +29,7 @@ def rows() -> Iterator[Row]:
         yield bounded("reply published", posted(site, backend, 3, "x" * 300, parent_id=first.id)[0])
         again, same = posted(site, backend, 1, "x" * 300, submission_id="submission-1")
         found = (again.write_units, again.calls) == (0, 1) and again.read_units <= MOST[1] and same == comment
-        yield Row("submission sent again", "0 WU, 2 RU, 1 call", str(again), found)
+        yield Row("submission sent again", f"0 WU, {MOST[1]:g} RU, 1 call", str(again), found)
         yield longer_row(site, backend, cost)
 
 

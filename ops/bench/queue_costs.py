@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.actions import moderation
+from chalicelib.actions import queue
 from ops.bench import shapes
 from ops.bench.meter import Cost
 from ops.bench.row import Row
@@ -29,5 +29,5 @@ def measure(waiting: int) -> Cost:
         register(backend, "article")
         site.store_comments(backend, "article", shapes.held(site.random, "article", waiting, site.now))
         with site.meter.measured() as cost:
-            moderation.list_queue(backend, ANYONE, status="held", limit=LIMIT)
+            queue.list_queue(backend, ANYONE, status="held", limit=LIMIT)
     return cost

@@ -14,7 +14,7 @@ TABLE_ACTIONS = {
     ROLL_UP: ("BatchGetItem", "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
 }
 """DynamoDB actions on the table; a transaction needs those of its writes, a Query of an index none at all."""
-INDEXES = {API_HANDLER: (keys.QUEUE, keys.THREAD), ROLL_UP: (keys.QUEUE,)}
+INDEXES = {API_HANDLER: (keys.AUTHOR, keys.QUEUE, keys.THREAD), ROLL_UP: (keys.QUEUE,)}
 """The indexes that a function queries."""
 
 
@@ -27,6 +27,7 @@ def policy(function: str, table_arn: Any, log_group_arn: Any, *, xray: bool = Fa
             ["dynamodb:Query"],
             [_below(table_arn, f"index/{index}") for index in INDEXES[function]],
         ),
+        _never(["dynamodb:DeleteItem", "dynamodb:UpdateItem"], table_arn, keys.audit_lines()),
         _allow("Logs", ["logs:CreateLogStream", "logs:PutLogEvents"], _below(log_group_arn, "*", ":")),
     ]
     if xray:
@@ -37,6 +38,12 @@ def policy(function: str, table_arn: Any, log_group_arn: Any, *, xray: bool = Fa
 
 def _allow(sid: str, actions: list[str], resource: Any) -> dict[str, Any]:
     return {"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource}
+
+
+def _never(actions: list[str], table_arn: Any, partitions: str) -> dict[str, Any]:
+    """No such action on the items of some partitions, whatever else is allowed: the audit is written once."""
+    condition = {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": [partitions]}}
+    return {"Sid": "Audit", "Effect": "Deny", "Action": actions, "Resource": table_arn, "Condition": condition}
 
 
 def _below(arn: Any, rest: str, separator: str = "/") -> Any:

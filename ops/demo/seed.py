@@ -3,7 +3,7 @@
 from dataclasses import replace
 from random import Random
 
-from chalicelib.actions import articles, comments, moderation, past, roll_up
+from chalicelib.actions import articles, comments, decisions, past, roll_up
 from chalicelib.backend import Backend
 from chalicelib.model import Caller
 from chalicelib.rules import instants
@@ -70,7 +70,7 @@ def _converse(backend: Backend, now: int) -> None:
         )
         ids.append(posted.comment.id)
     approved = [id for id, demo in zip(ids, COMMENTS, strict=True) if not demo.held]
-    moderation.decide(backend, OPERATOR, comment_ids=approved, decision="approve")
+    decisions.decide(backend, OPERATOR, comment_ids=approved, decision="approve")
 
 
 def _count(backend: Backend, now: int) -> None:

@@ -5,38 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
 from chalicelib.actions import roll_up
 from chalicelib.backend import Memory
 from chalicelib.errors import Busy
+from tests.actions.failing import Failing
 from tests.scene import Clock, Service
 
 LISTS = [f"/most-read?window={window}&sort={sort}" for window in ("1h", "all") for sort in ("views", "comments")]
 SECTIONS = ["", "&section=Sport", "&section=Culture"]
-
-
-class Failing:
-    """Makes one call of a client fail, the n-th from now on: before it, or after DynamoDB has done its work."""
-
-    def __init__(self, client: Any, event: str) -> None:
-        self._left = -1
-        client.meta.events.register(f"{event}.dynamodb.*", self._count)
-        self._lost = event == "after-call"
-
-    def arm(self, calls: int) -> None:
-        """Let so many calls pass."""
-        self._left = calls
-
-    def _count(self, **_: Any) -> None:
-        self._left -= 1
-        if self._left == -1:
-            raise (ReadTimeoutError if self._lost else EndpointConnectionError)(endpoint_url="the table")
-
-    def disarm(self) -> bool:
-        """Let all calls pass; whether one has failed."""
-        failed, self._left = self._left < 0, -1
-        return failed
 
 
 def lists_of(service: Service) -> list[Any]:

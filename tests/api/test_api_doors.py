@@ -1,6 +1,5 @@
 """One request, every door: each row of the table, and what doors spell differently."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -8,84 +7,20 @@ import pytest
 
 import app
 from tests.api.gateway import DOORS, Event, Sent, heard, http_api_1, http_api_2, rest_api, through
+from tests.api.sound import (
+    ARTICLE,
+    COMMENT_ID,
+    EDIT_TOKEN,
+    JOB_ID,
+    JSON,
+    ODD,
+    OWN_ID,
+    REPORT_ID,
+    SOUND,
+    bearer,
+)
 from tests.conftest import client_on
-from tests.scene import MODERATOR, PUBLISHER, Clock, Heard, Service, make_backend
-
-JSON = {"Content-Type": "application/json"}
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-ARTICLE = '{"url": "https://news.example.org/été", "title": "L’été", "section": "Météo"}'
-COMMENT = '{"author_name": "Léa", "author_email": "lea@example.org", "content": "Ça va ? 👋"}'
-
-
-def bearer(token: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {token}"}
-
-
-COMMENT_ID = "0" * 20
-"""What stands for the id of a comment that is there."""
-SOUND: dict[str, list[Sent]] = {
-    "health.check": [Sent("GET", "/health"), Sent("HEAD", "/health")],
-    "app.describe": [Sent("GET", "/openapi.json")],
-    "articles.register": [
-        Sent("PUT", "/articles/new", ARTICLE, JSON | bearer(PUBLISHER)),
-        Sent("PUT", "/articles/new", ARTICLE.encode(), JSON | bearer(PUBLISHER)),
-    ],
-    "articles.show": [
-        Sent("GET", "/articles/a1"),
-        Sent("GET", "/articles/a%31/"),
-        Sent("HEAD", "/articles/a1"),
-    ],
-    "comments.post": [
-        Sent("POST", "/articles/a1/comments", COMMENT, JSON),
-        Sent(
-            "POST",
-            "/articles/a1/comments",
-            COMMENT.replace("lea@", "zoé@").encode(),
-            {"content-type": "text/plain;charset=utf-8"},
-        ),
-        Sent("POST", "/articles/a1/comments", "author=Bob&email=b%40example.org&comment=caf%C3%A9+", FORM),
-    ],
-    "comments.list_threads": [Sent("GET", "/articles/a1/comments?sort=oldest&limit=1")],
-    "comments.show": [Sent("GET", f"/articles/a1/comments/{COMMENT_ID}")],
-    "views.record": [
-        Sent("POST", "/articles/a1/views"),
-        Sent("POST", "/articles/a1/views", ""),
-        Sent("POST", "/articles/a1/views?most_read=7d&exclude=b&exclude=c%2Cd&section=M%C3%A9t%C3%A9o", b""),
-    ],
-    "views.top": [Sent("GET", "/most-read?window=7d&exclude=a&exclude=b&section=M%C3%A9t%C3%A9o+x")],
-    "articles.counts": [Sent("GET", "/counts?ids=a1%2Cb&"), Sent("GET", "/counts?ids=a1,b")],
-    "moderation.list_queue": [Sent("GET", "/moderation/comments?status=published", None, bearer(MODERATOR))],
-    "moderation.decide": [
-        Sent(
-            "POST",
-            "/moderation/decisions",
-            json.dumps({"comment_ids": [COMMENT_ID], "decision": "spam"}),
-            JSON | bearer(MODERATOR),
-        )
-    ],
-    "articles.delete": [Sent("DELETE", "/articles/a1", "", bearer(PUBLISHER))],
-}
-"""Requests of each row that are served, by the row's name."""
-ODD: list[Sent] = [
-    *(Sent("GET", f"/articles/{id}") for id in ("a%2F1", "%C3%A9", "é", "%FF", "%", "a%00", "+", "a+1", "a1;x")),
-    *(Sent("GET", path) for path in ("/nowhere", "/", "//", "/articles", "/articles/a1//comments", "/Health")),
-    *(Sent(method, "/counts") for method in ("PATCH", "POST", "DELETE", "BREW", "HEAD")),
-    *(Sent("OPTIONS", path) for path in ("/articles/a1/comments", "/moderation/decisions", "/nowhere")),
-    *(
-        Sent("GET", f"/counts?{query}")
-        for query in ("ids=a&ids=b", "ids", "ids=", "=a1", "ids=%FF", "ids=%", "&&")
-    ),
-    *(Sent("GET", f"/most-read?{query}") for query in ("limit=1&limit=1", "limit=%31&x=%26&x=", "exclude&limit")),
-    *(
-        Sent("POST", "/articles/a1/comments", body, JSON)
-        for body in (None, "", b"", "é", b"\xff", b"\x00{}", "{}")
-    ),
-    Sent("POST", "/articles/a1/comments", b"author=%FF&comment=\xc3\xa9", FORM | {"Accept-Language": "en"}),
-    Sent("POST", "/articles/a1/comments", COMMENT, {"Content-Type": "application/json; charset=utf-16"}),
-    Sent("PUT", "/articles/a1", ARTICLE, JSON),
-    Sent("PUT", "/articles/a1", ARTICLE, JSON | bearer(MODERATOR)),
-    Sent("PUT", "/articles/a1", ARTICLE, JSON | bearer("é" * 30)),
-]
+from tests.scene import PUBLISHER, Clock, Heard, Service, make_backend
 
 
 def a_site(client: Any) -> Service:
@@ -96,19 +31,36 @@ def a_site(client: Any) -> Service:
     return service
 
 
-def about(sent: Sent, comment_id: str) -> Sent:
-    """A request with the id of a comment that is there."""
-    body = sent.body.replace(COMMENT_ID, comment_id) if isinstance(sent.body, str) else sent.body
-    return replace(sent, path=sent.path.replace(COMMENT_ID, comment_id), body=body)
+def what_is_there(service: Service) -> dict[str, str]:
+    """What the placeholders stand for, made on a site."""
+    comment_id = service.post(submission_id="submission-1").json["id"]
+    own = service.post(submission_id="submission-2", content="Bonsoir").json
+    report = service.call("POST", f"/articles/a1/comments/{comment_id}/reports", {"reason": "hate"}).json
+    job = service.decide("approve", comment_id, submission_id="decision-0").json
+    return {
+        COMMENT_ID: comment_id,
+        OWN_ID: own["id"],
+        EDIT_TOKEN: own["edit_token"],
+        REPORT_ID: report["receipt"],
+        JOB_ID: job["job_id"],
+    }
+
+
+def about(sent: Sent, there: dict[str, str]) -> Sent:
+    """A request about what is there."""
+    for placeholder, value in there.items():
+        body = sent.body.replace(placeholder, value) if isinstance(sent.body, str) else sent.body
+        sent = replace(sent, path=sent.path.replace(placeholder, value), body=body)
+    return sent
 
 
 def told(door: str) -> list[tuple[Sent, Heard]]:
     """What a door answers to every request, on a site of its own; deletions come last."""
     with client_on("embedded") as client:
         service = a_site(client)
-        comment_id = service.post(submission_id="submission-1").json["id"]
+        there = what_is_there(service)
         rows = sorted(app.ROUTES, key=lambda row: row.method == "DELETE")
-        sent = [*ODD, *(about(one, comment_id) for row in rows for one in SOUND[row.name])]
+        sent = [*ODD, *(about(one, there) for row in rows for one in SOUND[row.name])]
         return [(one, through(door, service, one)) for one in sent]
 
 

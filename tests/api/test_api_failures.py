@@ -12,7 +12,7 @@ from chalicelib.api.route import Route
 from chalicelib.backend import Backend
 from chalicelib.settings import SettingsError
 from tests.api.faults import FAULTS, NO_CONNECTION, Fault, Outage
-from tests.scene import MODERATOR, PUBLISHER, Heard, Service
+from tests.scene import NOTHING, TOKEN_OF, Heard, Service, path_of
 
 SECRET = "marker-5c1d@example.org"
 
@@ -26,17 +26,28 @@ BODIES: dict[tuple[str, str], Any] = {
         "content": "x",
     },
     ("PUT", "/articles/{article_id}"): {"title": "x"},
-    ("POST", "/moderation/decisions"): {"comment_ids": ["0" * 20], "decision": "approve"},
+    ("POST", "/moderation/decisions"): {"comment_ids": [NOTHING], "decision": "approve"},
+    ("POST", "/articles/{article_id}/comments/{comment_id}/votes"): {"vote": 1},
+    ("POST", "/articles/{article_id}/comments/{comment_id}/reports"): {"reason": "hate"},
+    ("POST", "/moderation/comments/{comment_id}/replies"): {"content": "x"},
+    ("POST", "/moderation/articles/{article_id}"): {"comments": "hold"},
+    ("POST", "/moderation/jobs"): {"filter": {}, "decision": "approve"},
+    ("POST", "/moderation/undo"): {"undo_token": NOTHING},
+    ("PUT", "/moderation/policy"): {"policy": {"max_links": 1}},
+    ("POST", "/moderation/policy/trials"): {"policy": {}},
 }
+OWN = "/articles/{article_id}/comments/{comment_id}"
+BODIES |= {("POST", f"{OWN}/{what}"): {"edit_token": "x"} for what in ("status", "withdrawals")}
+BODIES["POST", f"{OWN}/edits"] = {"edit_token": "x", "content": "x"}
 QUERIES = {"/counts": "?ids=a2"}
-TOKENS = {"publisher": PUBLISHER, "moderator": MODERATOR, "anyone": None}
-NEEDS_NO_TABLE = {"/openapi.json"}
+NEEDS_NO_TABLE = {"/openapi.json", "/moderation", "/moderation/assets/{file}", "/moderation/me"}
+"""With a token that is configured."""
 
 
 def asked(service: Service, row: Route) -> Heard:
     """A sound request of a row."""
-    path = row.path.format(article_id=ARTICLE, comment_id="0" * 20) + QUERIES.get(row.path, "")
-    return service.call(row.method, path, BODIES.get((row.method, row.path)), token=TOKENS[row.who])
+    path = path_of(row.path, article_id=ARTICLE) + QUERIES.get(row.path, "")
+    return service.call(row.method, path, BODIES.get((row.method, row.path)), token=TOKEN_OF[row.who])
 
 
 def assert_is_busy(heard: Heard) -> None:
@@ -66,7 +77,7 @@ def test_a_token_that_cannot_be_looked_up_is_neither_known_nor_refused(
 ) -> None:
     Outage(impatient, fault)
 
-    path = row.path.format(article_id=ARTICLE)
+    path = path_of(row.path, article_id=ARTICLE)
     assert_is_busy(impatient.call(row.method, path, token="a token that the table would know"))
 
 

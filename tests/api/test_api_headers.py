@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 import app
-from tests.scene import MODERATOR, PUBLISHER, Heard, Service
+from tests.scene import PUBLISHER, TOKEN_OF, Heard, Service, path_of
 
 FOREIGN = "https://elsewhere.example"
 SITE = "https://news.example.org"
-TOKENS = {"publisher": PUBLISHER, "moderator": MODERATOR, "anyone": None}
 WRITES = [pytest.param(row, id=f"{row.method} {row.path}") for row in app.ROUTES if row.method != "GET"]
 READS = [pytest.param(row, id=f"{row.method} {row.path}") for row in app.ROUTES if row.method == "GET"]
 
@@ -22,8 +21,8 @@ def guarded(shared_with: Callable[..., Service]) -> Service:
 
 
 def sent_by(service: Service, row: Any, **headers: str) -> Heard:
-    path = row.path.format(article_id="a1", comment_id="0" * 20)
-    return service.call(row.method, path, "{}", token=TOKENS[row.who], **headers)
+    path = path_of(row.path)
+    return service.call(row.method, path, "{}", token=TOKEN_OF[row.who], **headers)
 
 
 @pytest.mark.parametrize("row", WRITES)

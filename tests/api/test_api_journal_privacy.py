@@ -4,7 +4,7 @@ from typing import Any
 
 import app
 from chalicelib.api.route import Route
-from tests.scene import ADMIN, MODERATOR, PUBLISHER, Heard, Service
+from tests.scene import ADMIN, MODERATOR, PUBLISHER, Heard, Service, path_of
 
 HOSTILE = "marker-7f3a@example.org"
 ADDRESS = "203.0.113.77"
@@ -17,7 +17,7 @@ def hostile_requests(service: Service) -> list[Heard]:
     for row in app.ROUTES:
         service.register()
         for article_id, comment_id in (("a1", comment), (HOSTILE, HOSTILE), ("%ff", ADDRESS)):
-            path = row.path.format(article_id=article_id, comment_id=comment_id)
+            path = path_of(row.path, article_id=article_id, comment_id=comment_id)
             for query in ("", f"?{HOSTILE}={HOSTILE}", f"?ids={HOSTILE}&section={HOSTILE}&cursor={ADDRESS}"):
                 for body in (None, HOSTILE, {HOSTILE: HOSTILE}, hostile_body(row, comment)):
                     for token in (None, HOSTILE, PUBLISHER, MODERATOR, ADMIN):

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from chalicelib.api.messages import FIELDS, FORM, LANGUAGES, PROBLEMS, Text
+from chalicelib.api.form_messages import FORM
+from chalicelib.api.messages import FIELDS, LANGUAGES, PROBLEMS, Text
+from chalicelib.api.reason_messages import REASONS
 from chalicelib.errors import FIELD_CODES, all_refusals
 
 NO_BREAK = "\u00a0\u202f"
@@ -17,7 +19,7 @@ def texts() -> Iterator[tuple[str, Text]]:
     for code, problem in PROBLEMS.items():
         yield f"{code}.title", problem.title
         yield f"{code}.detail", problem.detail
-    yield from (FIELDS | FORM).items()
+    yield from (FIELDS | FORM | REASONS).items()
 
 
 EVERY_TEXT = [pytest.param(text, id=name) for name, text in texts()]

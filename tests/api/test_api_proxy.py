@@ -11,7 +11,7 @@ from chalicelib.settings import SettingsError, read
 from chalicelib.storage import secrets
 from tests.api.faults import Calls, Outage, answered
 from tests.api.gateway import DOORS, Sent, through
-from tests.scene import MODERATOR, PUBLISHER, Clock, Service, make_backend
+from tests.scene import MODERATOR, PUBLISHER, Clock, Service, make_backend, path_of
 
 SECRET = "agreed-with-the-proxy-0123456789"
 VIEWER, EDGE, FORGED = "203.0.113.9", "192.0.2.44", "6.6.6.6"
@@ -99,7 +99,7 @@ def test_a_secret_made_from_the_sites_cannot_be_guessed_either(
 @pytest.mark.parametrize("row", app.ROUTES, ids=lambda row: row.name)
 def test_no_request_is_refused_for_lacking_the_secret(row: Any, client: Any, clock: Clock) -> None:
     service = behind_a_proxy(client, clock)
-    path = row.path.format(article_id="nobody", comment_id="0" * 20)
+    path = path_of(row.path, article_id="nobody")
 
     lacking, carrying = (
         service.call(row.method, path, token=MODERATOR, x_tribune_proxy=given) for given in ("", SECRET)
@@ -171,9 +171,7 @@ def test_the_secret_is_told_in_no_answer_and_no_log_line(
 
     with caplog.at_level(logging.DEBUG, "tribune"):
         answers = [
-            service.call(
-                row.method, row.path.format(article_id="a1", comment_id="0" * 20), body, token=token, **carried
-            )
+            service.call(row.method, path_of(row.path), body, token=token, **carried)
             for row in app.ROUTES
             for body in (None, "{")
             for token in (None, PUBLISHER, MODERATOR)

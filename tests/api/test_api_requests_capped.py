@@ -10,7 +10,7 @@ from chalicelib.api.route import Route
 from chalicelib.rules import keyed
 from chalicelib.storage import secrets
 from tests.api.faults import Calls
-from tests.scene import FIREFOX, MODERATOR, Clock, Heard, Service, make_backend
+from tests.scene import FIREFOX, MODERATOR, Clock, Heard, Service, make_backend, path_of
 
 LIMIT = 5
 BUSY_ADDRESS = "203.0.113.7"
@@ -33,7 +33,7 @@ def use_up(service: Service, address: str = BUSY_ADDRESS) -> None:
 
 
 def asked(service: Service, row: Route, **options: Any) -> Heard:
-    path = row.path.format(article_id="a1", comment_id="0" * 20)
+    path = path_of(row.path)
     return service.call(row.method, path, address=BUSY_ADDRESS, **options)
 
 
@@ -57,7 +57,8 @@ def test_over_the_cap_every_row_is_refused_before_anything_is_asked_or_read(
 
 def test_a_token_that_the_environment_knows_is_not_paced(capped: Service, clock: Clock) -> None:
     stored = "a token of the table"
-    secrets.keep_token(capped.backend.table, keyed.token_hash(stored), "publisher", "the CMS", clock.at)
+    holder = secrets.Holder("publisher", keyed.token_hash(stored))
+    secrets.keep_token(capped.backend.table, holder, "the CMS", clock.at)
     assert asked_as(capped, stored, "192.0.2.1") == 200
     use_up(capped)
 

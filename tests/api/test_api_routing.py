@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 import app
-from tests.scene import PUBLISHER, Service
+from tests.scene import PUBLISHER, Service, path_of
 
 METHODS = {row.path: {other.method for other in app.ROUTES if other.path == row.path} for row in app.ROUTES}
 
 
 def filled(path: str) -> str:
-    return path.format(article_id="a1", comment_id="0" * 20)
+    return path_of(path)
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ class Stack:
         cloudformation = self.cloud.client("cloudformation")
         cloudformation.create_stack(
             StackName=NAME,
-            TemplateBody=json.dumps(self.template),
+            TemplateURL=self.template_url(),
             Parameters=[{"ParameterKey": key, "ParameterValue": value} for key, value in parameters.items()],
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
         )
@@ -67,6 +67,12 @@ class Stack:
         )
         # The timer is the story's, so that it runs when that is told, and not beside it.
         self.cloud.client("events").disable_rule(Name=self.physical("RollUpViewsRollUpViewsEvent"))
+
+    def template_url(self) -> str:
+        """The template in S3, as `aws cloudformation deploy --s3-bucket` puts it: it is too long for a request."""
+        body = json.dumps(self.template).encode()
+        self.cloud.client("s3").put_object(Bucket=BUCKET, Key="template.json", Body=body)
+        return f"{self.cloud.endpoint}/{BUCKET}/template.json"
 
     def physical(self, logical: str) -> str:
         """What a resource is called in the account."""

@@ -8,6 +8,7 @@ from chalicelib.rules import instants, ranking
 from chalicelib.storage import views
 from chalicelib.storage.table import Table
 from tests.ops.cloud.stack import STAGE, Stack
+from tests.scene import NOTHING
 
 LONG_NAMES = [secrets.token_hex(64) for _ in range(6_000)]
 """Names that together do not fit into one item, however they are compressed."""
@@ -37,6 +38,7 @@ class Story:
             "comment": self._post,
             "queue": self._wait_for_a_moderator,
             "approve": self._approve,
+            "look closer": self._look_closer,
             "list": self._read,
             "view": self._view,
             "roll up": self._roll_up,
@@ -64,6 +66,12 @@ class Story:
         fields = {"comment_ids": [self.comment], "decision": "approve"}
         said = self._asked(200, "POST", "/moderation/decisions", fields, token=self._stack.token("moderator"))
         assert said is None or said["decisions"][0]["status"] == "published"
+        return said is not None
+
+    def _look_closer(self) -> bool:
+        token = self._stack.token("moderator")
+        said = self._asked(200, "GET", f"/moderation/comments/{self.comment}", token=token)
+        assert said is None or len(said["audit"]) == 1
         return said is not None
 
     def _read(self) -> bool:
@@ -99,6 +107,7 @@ class Story:
         given = {"X-Forwarded-For": self._address} | options
         status, said = self._stack.call(method, path, body, **given)
         route = path.partition("?")[0].replace(self.article, "{article_id}")
+        route = route.replace(self.comment or NOTHING, "{comment_id}")
         self.routes.add((method, route))
         assert status in (wanted, 500), (path, status, said)
         return said if status == wanted else None

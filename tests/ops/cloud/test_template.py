@@ -134,12 +134,15 @@ def test_each_function_may_do_what_it_needs_on_this_stacks_resources_only(
     (document,) = properties(template, ROLES[function])["Policies"]
     statements = {one["Sid"]: one for one in document["PolicyDocument"]["Statement"]}
 
-    assert statements.keys() - {"Tracing"} == {"Table", "Indexes", "Logs"}
+    assert statements.keys() - {"Tracing"} == {"Table", "Indexes", "Audit", "Logs"}
     assert ("Tracing" in statements) == (stage.name == "dev")
     assert statements["Table"]["Resource"] == TABLE
     assert statements["Table"]["Action"] == [f"dynamodb:{action}" for action in TABLE_ACTIONS[function]]
     indexes = [{"Fn::Join": ["/", [TABLE, f"index/{index}"]]} for index in INDEXES[function]]
     assert (statements["Indexes"]["Action"], statements["Indexes"]["Resource"]) == (["dynamodb:Query"], indexes)
+    audit = statements["Audit"]
+    assert (audit["Effect"], audit["Resource"]) == ("Deny", TABLE)
+    assert set(audit["Action"]) == {"dynamodb:DeleteItem", "dynamodb:UpdateItem"}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
