@@ -19,7 +19,7 @@ from chalicelib.storage.table import TransactionRefused
 
 AUTHOR = "author"
 RULES = "rules"
-MOST_EDITS = 20
+MOST_EDITS = 10
 TRIES = 3
 
 

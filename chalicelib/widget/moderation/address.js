@@ -1,0 +1,41 @@
+// The filter is in the page's address, so that it can be shared and the back button works.
+
+const NAMES = ["status", "section", "article", "author", "network", "reason", "text", "since", "order"];
+const DEFAULTS = { status: "held", order: "newest" };
+const AGES = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000, "30d": 2_592_000_000 };
+
+export const SINCE = Object.keys(AGES);
+
+/** The filter of the page's address. */
+export function read() {
+  const given = new URLSearchParams(location.search);
+  const filter = { ...DEFAULTS };
+  for (const name of NAMES) {
+    const value = given.get(name)?.trim();
+    if (value) filter[name] = value;
+  }
+  return filter;
+}
+
+/** The address of this page under a filter; the language stays. */
+export function href(filter) {
+  const query = new URLSearchParams();
+  for (const name of NAMES) {
+    if (filter[name] && filter[name] !== DEFAULTS[name]) query.set(name, filter[name]);
+  }
+  const language = new URLSearchParams(location.search).get("lang");
+  if (language) query.set("lang", language);
+  return `${location.pathname}${query.size ? `?${query}` : ""}`;
+}
+
+/** What narrows a filter beyond its status and order: pairs of a name and a value. */
+export function narrowing(filter) {
+  return NAMES.filter((name) => !(name in DEFAULTS) && filter[name]).map((name) => [name, filter[name]]);
+}
+
+/** A filter as the service takes it: "the last hour" becomes a time. */
+export function asked(filter) {
+  const query = { ...filter };
+  if (AGES[query.since]) query.since = new Date(Date.now() - AGES[query.since]).toISOString();
+  return query;
+}

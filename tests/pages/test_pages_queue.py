@@ -1,0 +1,272 @@
+"""A moderator's day at the page, by keyboard alone, on the real service."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.pages.newsroom import Desk, Newsroom, newsroom
+from tests.scene import ADMIN
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+def tab(desk: Desk, status: str) -> str:
+    """The count on the tab of a status."""
+    said: str = desk.page.locator(f"#tabs [data-status={status}] .count").inner_text()
+    return said
+
+
+def outcome(desk: Desk, text: str) -> None:
+    """Wait until the bar says what was decided last, and the service has heard of it."""
+    desk.page.locator("#outcome:not([aria-busy]) p", has_text=text).wait_for()
+
+
+def search(desk: Desk, words: str) -> None:
+    """Look for words, by keyboard, and wait for what is found."""
+    desk.press("/")
+    desk.page.keyboard.type(words)
+    with desk.page.expect_response(lambda answer: "text=" in answer.url):
+        desk.press("Enter")
+    desk.settled()
+
+
+def approve_a_page(desk: Desk, newest: list[str]) -> None:
+    """All fifty on the screen; the next fifty come by themselves."""
+    desk.press("Shift+X", "Shift+A")
+    outcome(desk, "50 commentaires approuvés.")
+    desk.page.locator(f'article[data-id="{newest[50]}"]').wait_for()
+    assert desk.focused == newest[50]
+    assert (tab(desk, "held"), tab(desk, "published")) == ("150", "50")
+
+
+def mark_three_and_think_better_of_it(desk: Desk, room: Newsroom, newest: list[str]) -> None:
+    """Choose three, mark them as spam, and undo it."""
+    desk.press("x", "j", "x", "j", "j", "x", "Shift+S")
+    outcome(desk, "3 commentaires marqués comme indésirables.")
+    assert desk.focused == newest[54]
+    desk.press("z")
+    outcome(desk, "Annulé : 3 commentaires sont revenus.")
+    assert desk.focused == newest[50]
+    assert desk.shown[:5] == newest[50:55]
+    assert room.statuses()["spam"] == 0
+
+
+def reply_to_what_is_sought(desk: Desk, room: Newsroom) -> None:
+    """Look for words, go back, look for others, and answer the first comment that has them."""
+    before = desk.shown
+    search(desk, "maman")
+    assert desk.page.locator(".empty").inner_text() == "Aucun commentaire ne correspond à ces filtres."
+    desk.page.go_back()
+    desk.page.locator(f'article[data-id="{before[0]}"]').wait_for()
+    search(desk, "ma mère")
+    assert "text=ma+m%C3%A8re" in desk.page.url
+    found = desk.shown
+    assert len(found) > 30
+    desk.press("r")
+    desk.page.keyboard.type("Bonne visite à toutes les deux.")
+    desk.press("Control+Enter")
+    desk.page.locator("#said", has_text="Votre réponse").wait_for()
+    published = room.service.queue("status=published&limit=100")["comments"]
+    (reply,) = (comment for comment in published if "staff" in comment["author"])
+    assert (reply["content"], reply["parent_id"]) == ("Bonne visite à toutes les deux.", found[0])
+
+
+def test_two_hundred_held_comments_are_moderated_by_keyboard_alone(browser: "Browser") -> None:
+    with newsroom(browser, held=200) as room, room.desk() as desk:
+        newest = room.held[::-1]
+        assert desk.shown == newest[:50]
+        assert desk.focused == newest[0]
+        assert tab(desk, "held") == "200"
+
+        approve_a_page(desk, newest)
+        mark_three_and_think_better_of_it(desk, room, newest)
+        desk.press("d", "s", "a")
+        outcome(desk, "1 commentaire approuvé.")
+        assert desk.focused == newest[53]
+        desk.press("k")
+        assert desk.focused == newest[53], "there is none before it"
+        reply_to_what_is_sought(desk, room)
+
+        counts = room.statuses()
+        assert (counts["published"], counts["spam"], counts["trash"]) == (53, 1, 1)
+        assert desk.errors == []
+
+
+def test_the_next_page_comes_when_the_last_card_is_passed(browser: "Browser") -> None:
+    with newsroom(browser, held=60) as room, room.desk() as desk:
+        desk.press(*["j"] * 49)
+        assert desk.focused == room.held[::-1][49]
+        desk.press("j")
+        desk.page.locator(f'article[data-id="{room.held[0]}"]').wait_for()
+        desk.page.locator(f'article[data-id="{room.held[9]}"][aria-current]').wait_for()
+
+        assert desk.shown == room.held[::-1]
+
+
+def test_rejecting_asks_for_a_reason_and_a_note(room: Newsroom) -> None:
+    with room.desk() as desk:
+        desk.press("n", "ArrowDown", "Tab")
+        desk.page.keyboard.type("Troisième fois")
+        desk.press("Enter")
+        outcome(desk, "1 commentaire refusé.")
+
+        (rejected,) = room.service.queue("status=rejected")["comments"]
+        assert (rejected["decided"]["reason"], rejected["decided"]["note"]) == ("harassment", "Troisième fois")
+        assert desk.focused == room.held[-2]
+        desk.press("n", "Escape")
+        assert desk.focused == room.held[-2]
+        assert room.statuses()["rejected"] == 1
+
+
+def test_the_context_follows_from_one_comment_to_the_next(room: Newsroom) -> None:
+    room.service.decide("approve", room.held[4])
+    room.service.decide("reject", room.held[3], reason="hate")
+    with room.desk() as desk:
+        drawer = desk.page.locator("dialog.drawer")
+        desk.press("o")
+        drawer.get_by_role("heading", name="Ses autres commentaires").wait_for()
+        assert drawer.locator("h2").inner_text() == "Commentaire de Zoé"
+        assert "1 publié · 0 refusé" in drawer.inner_text()
+        desk.press("j")
+        drawer.locator("p", has_text="0 publié · 1 refusé").wait_for()
+        assert drawer.locator("h2").inner_text() == "Commentaire de Ibrahim T."
+
+        desk.press("a")
+        outcome(desk, "1 commentaire approuvé.")
+        drawer.locator("h2", has_text="Awa D.").wait_for()
+        desk.press("Escape")
+        desk.page.locator(f'article[data-id="{room.held[9]}"]:focus').wait_for()
+
+
+def test_a_reply_is_begun_from_the_context_and_goes_on_where_it_was_left(room: Newsroom) -> None:
+    with room.desk() as desk:
+        desk.press("j", "o")
+        desk.page.locator("dialog.drawer section").first.wait_for()
+        desk.press("r")
+        desk.page.locator("dialog").wait_for(state="detached")
+        desk.page.keyboard.type("Bonjour, a s d")
+        assert desk.page.locator("form.reply textarea").input_value() == "Bonjour, a s d"
+        desk.press("Escape")
+        assert desk.focused == room.held[-2]
+        desk.page.reload()
+        desk.settled()
+        desk.press("j", "r")
+
+        assert desk.page.locator("form.reply textarea").input_value() == "Bonjour, a s d"
+        assert room.statuses()["held"] == 12
+
+
+def test_keys_are_silent_while_a_field_is_typed_in_and_with_other_keys(room: Newsroom) -> None:
+    with room.desk() as desk:
+        desk.press("/")
+        desk.page.keyboard.type("asdzujkxrno?")
+        desk.press("Escape", "Tab")
+        desk.press("Control+a", "Alt+s", "Meta+d")
+
+        assert desk.shown == room.held[::-1]
+        assert room.statuses()["held"] == 12
+
+
+def test_keys_can_be_switched_off(room: Newsroom) -> None:
+    with room.desk() as desk:
+        desk.press("?")
+        switch = desk.page.get_by_label("Raccourcis actifs")
+        switch.press("Space")
+        desk.press("Escape", "a", "s", "d")
+        assert desk.shown == room.held[::-1]
+
+        desk.page.reload()
+        desk.settled()
+        desk.press("a")
+        assert desk.shown == room.held[::-1]
+        desk.page.get_by_role("button", name="Raccourcis").click()
+        switch.press("Space")
+        desk.press("Escape", "a")
+        outcome(desk, "1 commentaire approuvé.")
+
+
+@pytest.mark.parametrize("stage", ["", "/prod"])
+def test_the_filter_is_in_the_address_also_behind_a_stage(stage: str, room: Newsroom) -> None:
+    path = f"{stage}/moderation"
+    with room.desk(stage=stage) as desk:
+        desk.page.locator("#queue article").nth(3).get_by_role("link", name="Cet auteur").click()
+        desk.page.locator(".chips").wait_for()
+        desk.settled()
+        assert f"{path}?author=" in desk.page.url
+        assert desk.shown == [room.held[8], room.held[1]]
+        address = desk.page.url
+
+        desk.page.locator("#tabs [data-status=published]").click()
+        desk.page.locator(".empty").wait_for()
+        assert "author=" in desk.page.url
+        desk.page.go_back()
+        desk.page.locator("#queue article").first.wait_for()
+        assert desk.page.url == address
+        desk.page.reload()
+        desk.settled()
+        assert desk.shown == [room.held[8], room.held[1]]
+        desk.page.locator(".chips a").click()
+        desk.page.locator("#queue article").nth(11).wait_for()
+        assert desk.page.url == f"{room.url}{path}?lang=fr"
+
+
+def test_everything_that_matches_is_decided_on_as_one_job_and_undone(browser: "Browser") -> None:
+    with newsroom(browser, held=130) as room, room.desk() as desk:
+        desk.page.get_by_role("button", name="Tout ce qui correspond…").click()
+        desk.page.get_by_label("Décision", exact=True).select_option("trash")
+        desk.page.get_by_role("button", name="Mettre 130 commentaires à la corbeille").click()
+        outcome(desk, "130 commentaires mis à la corbeille.")
+        desk.page.locator(".empty").wait_for()
+        assert room.statuses()["trash"] == 130
+
+        desk.press("z")
+        outcome(desk, "Annulé : 130 commentaires sont revenus.")
+        desk.page.locator("#queue article").first.wait_for()
+        assert room.statuses()["held"] == 130
+
+
+def test_a_comment_is_pinned_and_its_article_closed_from_its_card(room: Newsroom) -> None:
+    id = room.held[0]
+    room.service.decide("approve", id)
+    with room.desk("?lang=fr&status=published") as desk:
+        desk.page.get_by_role("button", name="Épingler").click()
+        outcome(desk, "Le commentaire de Nadège Konan est épinglé")
+        assert room.service.call("GET", "/articles/marche/comments").json["pinned"]["id"] == id
+        desk.page.get_by_role("button", name="Désépingler").click()
+        outcome(desk, "n’est plus épinglé")
+        assert room.service.call("GET", "/articles/marche/comments").json.get("pinned") is None
+
+        desk.page.get_by_role("button", name="Réglages").click()
+        desk.page.get_by_label("Fermés").check()
+        desk.page.get_by_role("button", name="Enregistrer").click()
+        outcome(desk, "fermés")
+        assert room.service.call("GET", "/articles/marche").json["comments_open"] is False
+
+
+def test_an_admin_tries_the_rules_before_they_are_saved_and_a_moderator_only_tries(room: Newsroom) -> None:
+    with room.desk(token=ADMIN) as desk:
+        desk.page.get_by_role("button", name="Règles").click()
+        desk.page.get_by_label("Mots indésirables").fill("commerçants\n\n casino ")
+        desk.page.get_by_role("button", name="Essayer").click()
+        desk.page.locator(".trial", has_text="Sur 12 commentaires, 3 changeraient d’état.").wait_for()
+        assert "En attente → Indésirables\u00a0: 3" in desk.page.locator(".trial").inner_text()
+        assert room.service.call("GET", "/moderation/policy", token=ADMIN).json["policy"]["spam_words"] == []
+
+        desk.page.get_by_role("button", name="Enregistrer").click()
+        desk.page.locator("#outcome p", has_text="Règles enregistrées").wait_for()
+        told = room.service.call("GET", "/moderation/policy", token=ADMIN).json["policy"]
+        assert told["spam_words"] == ["commerçants", "casino"]
+    with room.desk() as desk:
+        desk.page.get_by_role("button", name="Règles").click()
+        desk.page.get_by_role("button", name="Essayer").click()
+        desk.page.locator(".trial", has_text="0 changerait").wait_for()
+        assert desk.page.get_by_role("button", name="Enregistrer").count() == 0
+
+
+def test_an_empty_queue_has_a_kind_word(browser: "Browser") -> None:
+    with newsroom(browser, held=1) as room, room.desk() as desk:
+        desk.press("a")
+        desk.page.locator(".empty", has_text="Tout est lu").wait_for()
+
+        assert desk.page.evaluate("document.activeElement.id") == "heading"
