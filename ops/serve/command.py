@@ -90,6 +90,7 @@ def _say_hello(url: str, backend: Backend, demo: bool) -> None:
         f"  publisher token  {backend.settings.publisher_token}",
         f"  moderator token  {backend.settings.moderator_token}",
         f"  admin token      {backend.settings.admin_token}",
+        f"  moderation       {url}/moderation",
         f"  data             {environment.state_folder()}",
     ]
     if demo:

@@ -109,6 +109,9 @@ def test_an_empty_store_fills_itself_with_a_demonstration_once(tmp_path: Path) -
 
 def test_without_the_demonstration_the_store_is_empty(tmp_path: Path) -> None:
     with serving(tmp_path) as service:
+        assert f"{service.url}/moderation" in service.hello
+        status, page = service.call("GET", "/moderation")
+        assert (status, "<title>" in page) == (200, True)
         assert service.call("GET", "/most-read")[1]["articles"] == []
         assert service.call("GET", "/")[0] == 404
 
