@@ -4,7 +4,7 @@ from typing import Any
 
 from chalicelib.actions import articles as article_actions
 from chalicelib.actions import comments as comment_actions
-from chalicelib.actions import identity, moves, queue
+from chalicelib.actions import identity, queue
 from chalicelib.actions.poster import name_hash, submission_hash
 from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, Forbidden, InvalidFields, NotFound

@@ -47,7 +47,9 @@ def move(
     then. Raises Overtaken and Gone.
     """
     settles = settles and reported is None
-    decided = replace(decided, at=max(decided.at, comment.decided.at + 1 if comment.decided else 0))
+    # When it is moved, not when its job began: who reads the audit as it grows looks at no line's time twice.
+    at = max(decided.at, backend.now(), comment.decided.at + 1 if comment.decided else 0)
+    decided = replace(decided, at=at)
     writes = [
         comments.status_write(
             comment,

@@ -125,12 +125,15 @@ def _store(
     backend: Backend, comment: Comment, content: str, verdict: Verdict, whose: Poster, author: Item | None
 ) -> None:
     """Store a new text with the old one beside it, and hold the comment where the rules say so."""
+    # What held it before still does, as nobody has looked at it since.
+    before = {reason.code: reason for reason in comment.held_for} if comment.status == "held" else {}
+    now = {reason.code: reason for reason in verdict.reasons}
     changes: dict[str, Any] = {
         "text": content,
         "edited": backend.now(),
         "edits": comment.edits + 1,
         "spam": verdict.spam_percent,
-        "held_for": [comments.reason_item(reason) for reason in verdict.reasons or comment.held_for],
+        "held_for": [comments.reason_item(reason) for reason in {**before, **now}.values()],
     }
     version = comments.version_write(comment)
     held = None if verdict.status == "published" else statuses.status_after("author", "edit", comment.status)

@@ -3,6 +3,7 @@
 Both are read by whoever judges a comment; neither is written by one, so that no comment waits for another's.
 """
 
+import contextlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -17,13 +18,14 @@ from chalicelib.storage.table import ConditionFailed
 from chalicelib.storage.watch import Pace
 
 COUNTED: tuple[Status, ...] = ("published", "held", "spam")
-WORTH_WRITING = 20
+WORTH_WRITING = 5
 """Comments in ten minutes below which neither a site nor an article is worth an item."""
 SETTLED = 10 * instants.SECOND
 """Lines of the audit are read once they are so old: by then all that were written earlier can be seen."""
 LOOKS_BACK = 7 * instants.DAY
 """How far the first look goes."""
 MOST_LINES = 500
+"""Lines that one look learns from, and all others of the last one's millisecond."""
 
 
 @dataclass
@@ -63,12 +65,12 @@ def _learn(backend: Backend, memory: Memory) -> None:
         _read_model(backend, memory)
     until = backend.now() - SETTLED
     secret = identity.site_secret(backend)
-    lines = []
+    lines: list[AuditLine] = []
     for line in audit.lines_since(backend.table, secret, memory.seen_until, until):
-        lines.append(line)
-        if len(lines) == MOST_LINES:
-            until = line.at
+        if len(lines) >= MOST_LINES and line.at > lines[-1].at:
+            until = lines[-1].at
             break
+        lines.append(line)
     told = [line for line in lines if line.learn or line.unlearn]
     if told:
         memory.model = _learned(backend, memory.model or SpamModel(), told)
@@ -85,15 +87,12 @@ def _read_model(backend: Backend, memory: Memory) -> None:
 
 
 def _store(backend: Backend, memory: Memory) -> None:
-    """Store what was learned, unless another roll-up has: then it is forgotten here, and read anew."""
-    model = memory.model or SpamModel()
-    try:
+    """Store what was learned. Where that fails, as it does if another roll-up has stored its own, it is forgotten
+    here and read anew: what was not stored is learned again."""
+    model, memory.model = memory.model or SpamModel(), None
+    with contextlib.suppress(ConditionFailed):
         watch.put_spam_model(backend.table, spam.dump(model), memory.seen_until, memory.version)
-    except ConditionFailed:
-        memory.model = None
-    else:
-        memory.version += 1
-        memory.stored_at = memory.seen_until
+        memory.model, memory.version, memory.stored_at = model, memory.version + 1, memory.seen_until
 
 
 def _learned(backend: Backend, model: SpamModel, lines: list[AuditLine]) -> SpamModel:

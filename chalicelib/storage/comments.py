@@ -146,8 +146,8 @@ def status_write(
 ) -> Write:
     """The write that moves a comment to another status, if nobody decided on it or edited it since it was read.
 
-    `reports` are the open ones from then on, None leaves them; `reported` is one that is added to them. With `unanswered` it fails where there is a published reply. `changes` are other
-    attributes to set with it.
+    `reports` are the open ones from then on, None leaves them; `reported` is one that is added to them. With
+    `unanswered` it fails where there is a published reply. `changes` are other attributes to set with it.
     """
     sets: dict[str, Any] = {
         **keys.queue_entry(status, comment.created_at, comment.id, comment.article_id),
@@ -254,5 +254,6 @@ def version_write(comment: Comment) -> Write:
 
 def versions(table: Table, comment: Comment) -> list[tuple[int, str]]:
     """The earlier versions of a comment, oldest first: when each was written, and its text."""
-    found = table.get_each(keys.edit(comment.id, n) for n in range(1, comment.edits + 1))
-    return sorted((item["at"], item["text"]) for item in found)
+    wanted = [keys.edit(comment.id, n) for n in range(1, comment.edits + 1)]
+    found = table.get_many(wanted)
+    return [(found[key["pk"]]["at"], found[key["pk"]]["text"]) for key in wanted if key["pk"] in found]

@@ -201,7 +201,7 @@ class Eyes:
         others = [c for c in world.comments if c.author[1] == comment.author[1] and c is not comment]
         others.sort(key=lambda c: c.path[-1], reverse=True)
         assert [other["id"] for other in told["author_comments"]][:19] == [c.id for c in others][:19]
-        assert told["edits"] == [{"at": time(at), "content": text} for at, text in comment.versions]
+        assert told["edits"] == [{"at": time(at), "content": text} for at, text in sorted(comment.versions)]
         assert [as_line(line) for line in told["audit"]] == [line_told(line) for line in comment.audit]
         about = [world.reports[id] for id in world.reports if world.reports[id].comment is comment]
         assert Counter((r["at"], r["explanation"], r["settled_at"]) for r in told["reports"]) == Counter(
@@ -247,6 +247,19 @@ class Eyes:
             rows = self.get(f"/most-read?window=all&sort={sort}")["articles"]
             told = {row["article_id"]: row["comments"] for row in rows}
             assert told == {id: len(listed(self.world, id, "newest")) for id in self.world.articles}, sort
+
+    def check_everything(self) -> None:
+        """Every list, queue, count, comment and report."""
+        self.check_most_read()
+        self.check_counts()
+        self.check_queue()
+        for article in self.world.articles:
+            for sort, limit in (("newest", 2), ("oldest", 100), ("best", 2)):
+                self.check_list(article, sort, limit)
+        for comment in self.world.comments:
+            self.check_comment(comment)
+        for receipt in self.world.reports:
+            self.check_report(receipt)
 
 
 def line_told(line: Line) -> tuple[Any, ...]:

@@ -149,7 +149,7 @@ def test_a_held_comment_stays_held_whatever_it_becomes(house: Service) -> None:
 
     shouted = edit(house, own, "VOUS NE COMPRENEZ RIEN À RIEN DU TOUT")
     (queued,) = house.queue()["comments"]
-    assert (shouted.json["status"], codes(queued)) == ("held", ["shouting"])
+    assert (shouted.json["status"], codes(queued)) == ("held", ["links", "shouting"]), "what held it still does"
     assert counted(house) == {0}
     assert dossier(house, own)["audit"] == []
 
@@ -281,3 +281,12 @@ def test_an_edit_is_no_comment_for_the_pace(client: Any, clock: Clock) -> None:
     clock.forward(seconds=15)
     edit(service, own, "encore")
     assert service.post(content="suite").status == 201
+
+
+@pytest.mark.parametrize("content", ["changé", LINKS])
+def test_an_author_of_many_comments_edits_as_any_other(content: str, house: Service) -> None:
+    posted = [house.post(content=f"texte {n}").json for n in range(60)]
+
+    assert edit(house, posted[0], content).status == 200
+    assert refusal(edit(house, posted[1], content)) == (409, "duplicate_comment")
+    assert dossier(house, posted[1])["author"]["published"] == 60 - (content == LINKS)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.actions import roll_up
+from chalicelib.api.reason_messages import REASONS
 from tests.api.readers import codes, counted, edit, set_policy
 from tests.scene import Clock, Heard, Service, an_app
 
@@ -50,7 +51,7 @@ def test_a_rush_on_an_article_holds_what_comes_next_on_it(any_client: Any, clock
     (held,) = service.queue()["comments"]
     (reason,) = held["held_for"]
     assert (reason["code"], reason["evidence"]) == ("article_pace", {"count": 25, "limit": 25})
-    assert reason["message"] == "25 commentaires sur l’article en dix minutes (limite\u202f: 25)"
+    assert reason["message"] == REASONS["article_pace"].say("fr", count=25, limit=25)
     assert come(service, "ailleurs", "a2").status == 201
     assert counted(service) == {25}
 
