@@ -168,4 +168,5 @@ FIELD_CODES = (
     "invalid_format",
     "repeated_field",
     "reserved_name",
+    "not_published",
 )

@@ -7,7 +7,7 @@ from chalicelib.actions import identity, moves, queue
 from chalicelib.actions.poster import submission_hash
 from chalicelib.backend import Backend
 from chalicelib.errors import NotFound
-from chalicelib.model import Article, Caller, Comment, Decided, Decision, Status
+from chalicelib.model import STATUSES, Article, Caller, Comment, Decided, Decision, Status
 from chalicelib.model.moderation import AuditLine, DecisionOutcome, Job, JobProgress, QueueFilter, Report
 from chalicelib.rules import statuses, threads
 from chalicelib.storage import articles, audit, comments, jobs, reports
@@ -51,10 +51,14 @@ def decide(
     same `submission_id` of the same moderator is the same job again, which leaves alone what others have decided
     on since it was sent first.
     """
-    plan = tuple(dict.fromkeys(comment_ids))
-    decided = Decided(caller.actor or "unknown", backend.now(), reason, note, decision)
+    asked = list(dict.fromkeys(comment_ids))
+    plan = tuple(id for id in asked if threads.is_comment_id(id))
+    decided = _by(backend, caller, decision, reason, note)
     job = Job(_job_id(backend, caller, submission_id), decided, plan, seen, read_at)
-    return _go_on(backend, caller, jobs.keep(backend.table, job))
+    progress = _go_on(backend, caller, jobs.keep(backend.table, job))
+    told = {outcome.comment_id: outcome for outcome in progress.outcomes}
+    outcomes = tuple(told.get(id) or DecisionOutcome(id, None, "unknown_comment") for id in asked)
+    return replace(progress, outcomes=outcomes, total=len(asked), done=len(asked))
 
 
 def start_job(
@@ -72,8 +76,8 @@ def start_job(
     selected, more = queue.select(backend, caller, filter, MOST)
     if preview:
         return JobProgress(None, len(selected), 0, (), more=more)
-    decided = Decided(caller.actor or "unknown", backend.now(), reason, note, decision)
-    seen = None if filter.status == "reported" else filter.status
+    decided = _by(backend, caller, decision, reason, note)
+    seen = next((status for status in STATUSES if status == filter.status), None)
     job = Job(_job_id(backend, caller, submission_id), decided, tuple(selected), seen, backend.now())
     return replace(_go_on(backend, caller, jobs.keep(backend.table, job)), more=more)
 
@@ -97,10 +101,18 @@ def undo(backend: Backend, caller: Caller, *, undo_token: str) -> JobProgress:
     job = jobs.read(backend.table, undo_token, backend.now())
     if job is None:
         raise NotFound("unknown_job")
-    decided = Decided(caller.actor or "unknown", backend.now(), decision=UNDO)
+    decided = _by(backend, caller, UNDO)
     taken_back = Job(submission_hash(backend, UNDO, job.id), decided, job.plan, undoes=job.id)
-    jobs.note_undone(backend.table, job.id)
-    return _go_on(backend, caller, jobs.keep(backend.table, taken_back))
+    progress = _go_on(backend, caller, jobs.keep(backend.table, taken_back))
+    if any(outcome.error is None for outcome in progress.outcomes):
+        jobs.note_undone(backend.table, job.id)
+    return progress
+
+
+def _by(
+    backend: Backend, caller: Caller, decision: str, reason: str | None = None, note: str | None = None
+) -> Decided:
+    return Decided(caller.actor or "unknown", backend.now(), reason, note, decision, name=caller.name)
 
 
 def _job_id(backend: Backend, caller: Caller, submission_id: str | None) -> str:
@@ -122,7 +134,7 @@ def _go_on(backend: Backend, caller: Caller, job: Job) -> JobProgress:
 
 
 def _outcomes(backend: Backend, caller: Caller, job: Job, chunk: Sequence[str]) -> list[DecisionOutcome]:
-    known = comments.read_many(backend.table, [id for id in chunk if threads.is_comment_id(id)])
+    known = comments.read_many(backend.table, list(chunk))
     present = articles.read_many(
         backend.table, {comment.article_id for comment in known.values()}, consistent=True
     )
@@ -180,7 +192,8 @@ def _undoing(backend: Backend, job: Job, known: dict[str, Comment]) -> Verdict:
         before = statuses.status_after_undo(comment.status, line.before)
         if before is None:
             return "withdrawn"
-        reopened = tuple(settled[id] for id in sorted(line.reports) if id in settled)
+        room = max(reports.MOST_OPEN - len(comment.reports), 0)
+        reopened = tuple(settled[id] for id in sorted(line.reports) if id in settled)[:room]
         return Move(before, replace(job.decided, job=job.id, label=line.unlearn), reopened)
 
     return verdict
@@ -194,10 +207,12 @@ def _decide_one(backend: Backend, comment: Comment, verdict: Verdict) -> Decisio
         if told is None:
             return DecisionOutcome(comment.id, comment.status)
         target = told.target
-        if comment.status == target and not comment.reports and not told.reopened:
+        nothing_open = not comment.reports or told.decided.decision == UNDO
+        if comment.status == target and nothing_open and not told.reopened:
             return DecisionOutcome(comment.id, target)
         try:
-            moves.move(backend, comment, target, told.decided, reopened=told.reopened)
+            settles = told.decided.decision != UNDO
+            moves.move(backend, comment, target, told.decided, settles=settles, reopened=told.reopened)
         except moves.Gone:
             return DecisionOutcome(comment.id, None, "unknown_comment")
         except moves.Overtaken:

@@ -31,7 +31,7 @@ def standard(backend: Backend) -> Policy:
 
 def stored_policy(backend: Backend) -> Policy:
     """What the rules are told, as the table has it now."""
-    return _policy(backend, watch.policy(backend.table))
+    return policy_of(backend, watch.policy(backend.table)[0])
 
 
 def told(backend: Backend) -> Told:
@@ -39,7 +39,7 @@ def told(backend: Backend) -> Told:
 
     def load() -> Told:
         facts, model = watch.rules(backend.table)
-        return Told(_policy(backend, facts), spam.load(model) if model else None)
+        return Told(policy_of(backend, facts), spam.load(model) if model else None)
 
     return backend.memory.recall(Told, backend.now(), identity.REMEMBERED, load)
 
@@ -51,7 +51,8 @@ def tell(backend: Backend, changed: Policy) -> None:
     backend.memory.recall(Told, backend.now(), identity.REMEMBERED, lambda: replace(before, policy=changed))
 
 
-def _policy(backend: Backend, facts: Mapping[str, object]) -> Policy:
+def policy_of(backend: Backend, facts: Mapping[str, object]) -> Policy:
+    """A policy by what is stored of it."""
     return policies.from_facts(facts, standard(backend))
 
 

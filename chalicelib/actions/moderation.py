@@ -74,6 +74,13 @@ def set_article(
             article = articles.change(backend.table, article_id, fields, backend.now())
         except ConditionFailed as gone:
             raise NotFound("unknown_article") from gone
+    facts = {
+        "actor": caller.actor,
+        "article_id": article_id,
+        "mode": article.newsroom_mode,
+        "fields": sorted(fields),
+    }
+    backend.tell("article", facts)
     return article, article_actions.is_open(backend, article)
 
 
@@ -101,7 +108,7 @@ def reply(
     if before:
         return comment_actions.own(backend, before, answered.article)
     if answered.comment.status != "published":
-        raise InvalidFields([FieldProblem("comment_id", "unknown_parent")])
+        raise InvalidFields([FieldProblem("comment_id", "not_published")])
     now = backend.now()
     parent, path = comment_actions.place(
         backend, answered.comment, now, id, lambda above: stored_comments.read(backend.table, above)
@@ -120,11 +127,15 @@ def reply(
         created_at=now,
         staff=True,
     )
+    backend.tell("reply", {"actor": actor, "comment_id": id, "article_id": answered.article.id})
     return comment_actions.own(backend, _published(backend, comment), answered.article)
 
 
 def _published(backend: Backend, comment: Comment) -> Comment:
-    writes = [stored_comments.put_write(comment), articles.count_write(comment.article_id, comments=1, threads=0)]
+    writes = [
+        stored_comments.put_write(comment),
+        articles.count_write(comment.article_id, comments=1, threads=int(comment.parent_id is None)),
+    ]
     if comment.parent_id:
         writes.append(stored_comments.replies_write(comment.parent_id, 1))
     try:
@@ -153,5 +164,5 @@ def _check_section(caller: Caller, article: Article) -> None:
 def _path_of(backend: Backend, article_id: str, comment_id: str) -> str:
     comment = stored_comments.read(backend.table, comment_id)
     if comment is None or comment.article_id != article_id or comment.status != "published":
-        raise InvalidFields([FieldProblem("pinned", "unknown_parent")])
+        raise InvalidFields([FieldProblem("pinned", "not_published")])
     return comment.path

@@ -46,24 +46,25 @@ def move(
     reports, unless it comes of one, `reported`, and opens those of `reopened` again. Gives the comment as it is
     then. Raises Overtaken and Gone.
     """
-    settles = settles and reported is None
+    settled = comment.reports if settles and not (reported or reopened) else frozenset()
     # When it is moved, not when its job began: who reads the audit as it grows looks at no line's time twice.
     at = max(decided.at, backend.now(), comment.decided.at + 1 if comment.decided else 0)
-    decided = replace(decided, at=at)
+    decided = replace(decided, at=at, edits=comment.edits or None)
     writes = [
         comments.status_write(
             comment,
             target,
             decided,
             unanswered=unanswered,
-            reported=reported,
-            reports=[report.id for report in reopened] if settles else None,
+            settled=settled,
+            opened=[reported] if reported else [report.id for report in reopened],
             **changes,
         ),
-        audit.line_write(identity.site_secret(backend), comment, target, decided, settles=settles),
+        audit.line_write(identity.site_secret(backend), comment, target, decided, settled),
         *_counts(comment, target),
         *_author(backend, comment, target, decided, text_hash, author),
-        *_reports(comment, decided, settles, reopened),
+        *(reports.reopen_write(report) for report in reopened),
+        *(reports.settle_write(id, decided.at) for id in sorted(settled)),
         *extra,
     ]
     if publishes(comment.status, target):
@@ -83,11 +84,6 @@ def move(
 def publishes(before: Status, after: Status) -> int:
     """How many published comments more there are: 1, 0 or -1."""
     return (after == "published") - (before == "published")
-
-
-def _reports(comment: Comment, decided: Decided, settles: bool, reopened: Sequence[Report]) -> list[Write]:
-    opened = [reports.reopen_write(report) for report in reopened]
-    return opened + [reports.settle_write(id, decided.at) for id in sorted(comment.reports) if settles]
 
 
 def _counts(comment: Comment, target: Status) -> list[Write]:

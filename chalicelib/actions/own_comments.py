@@ -44,7 +44,7 @@ def edit(
     """
     for _ in range(TRIES):
         comment, article = _own(backend, article_id, comment_id, edit_token)
-        if comment.content == content and comment.status in statuses.SHOWN_OR_WAITING:
+        if comment.content == content and _is_authors(comment):
             return own(backend, comment, article)
         _check_may_change(backend, comment)
         if comment.edits >= MOST_EDITS:
@@ -92,8 +92,12 @@ def _own(backend: Backend, article_id: str, comment_id: str, edit_token: str) ->
     return comment, article
 
 
+def _is_authors(comment: Comment) -> bool:
+    return statuses.is_for_its_author(comment.status, decided=comment.decided is not None)
+
+
 def _check_may_change(backend: Backend, comment: Comment) -> None:
-    if comment.status not in statuses.SHOWN_OR_WAITING:
+    if not _is_authors(comment):
         raise Forbidden("edit_decided")
     if backend.now() >= comment.created_at + backend.settings.edit_minutes * instants.MINUTE:
         raise Forbidden("edit_expired")
@@ -126,7 +130,7 @@ def _store(
 ) -> None:
     """Store a new text with the old one beside it, and hold the comment where the rules say so."""
     # What held it before still does, as nobody has looked at it since.
-    before = {reason.code: reason for reason in comment.held_for} if comment.status == "held" else {}
+    before = {reason.code: reason for reason in comment.held_for} if comment.status != "published" else {}
     now = {reason.code: reason for reason in verdict.reasons}
     changes: dict[str, Any] = {
         "text": content,

@@ -1,8 +1,10 @@
 """The moderation queue: what waits and what was decided, by whatever a moderator looks for."""
 
+from typing import cast
+
 from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, InvalidFields
-from chalicelib.model import Article, Caller, Comment, QueueName
+from chalicelib.model import Article, Asked, Caller, Comment, QueueName
 from chalicelib.model.moderation import Queued, QueueFilter, QueuePage
 from chalicelib.rules import queue as rules
 from chalicelib.storage import articles, comments, keys, queue, reports
@@ -21,7 +23,7 @@ def list_queue(
     backend: Backend,
     caller: Caller,
     *,
-    status: QueueName = "held",
+    status: Asked = "held",
     section: str | None = None,
     article: str | None = None,
     author: str | None = None,
@@ -67,6 +69,8 @@ class Search:
     def __init__(
         self, backend: Backend, caller: Caller, wanted: QueueFilter, *, newest: bool, stride: int
     ) -> None:
+        if wanted.status == "all" and not wanted.author:
+            raise InvalidFields([FieldProblem("author", "required")])
         self._table = backend.table
         self._caller = caller
         self._wanted = wanted
@@ -98,7 +102,7 @@ class Search:
             return queue.by_author(self._table, wanted.author, newest=self._newest, limit=stride, after=after)
         return queue.entries(
             self._table,
-            wanted.status,
+            cast(QueueName, wanted.status),
             newest=self._newest,
             limit=stride,
             after=after,

@@ -50,7 +50,7 @@ def report(
         comment = comments.read(backend.table, comment_id)
         if comment is None or comment.article_id != article_id or comment.status != "published":
             raise NotFound("unknown_comment")
-        if len(comment.reports) >= reports.MOST_OPEN:
+        if _has_too_many(comment, made):
             raise _too_many(made.at)
         if _stored(backend, caller, comment, made):
             return Reported(made, None)
@@ -67,7 +67,7 @@ def show(backend: Backend, caller: Caller, *, report_id: str) -> Reported:
 
 def _report_id(backend: Backend, caller: Caller, comment_id: str, email: str | None) -> str:
     """A receipt nobody can guess, the same for the same reader: an address, a browser, and an e-mail if given."""
-    address = network.exact_network(caller.address)
+    address = network.household(caller.address)
     where = submission_hash(backend, "reporter", comment_id, address)
     known_as = emails.email_key_form(email) if email else ""
     whole = submission_hash(backend, "report", comment_id, address, caller.user_agent, known_as)
@@ -76,13 +76,12 @@ def _report_id(backend: Backend, caller: Caller, comment_id: str, email: str | N
 
 def _stored(backend: Backend, caller: Caller, comment: Comment, made: Report) -> bool:
     """Whether the report was stored: not if the comment is another one by now, or was reported meanwhile."""
-    address = network.exact_network(caller.address)
+    address = network.household(caller.address)
     key = identity.short_hash(backend, "reports of an address", address).hex()
     writes = [reports.put_write(made), reports.pace_write(key, made.at)]
     distinct = {id[:NETWORK_WIDTH] for id in comment.reports | {made.id}}
-    limit = backend.settings.report_limit
     try:
-        if limit and len(distinct) >= limit and not comment.staff:
+        if _holds(backend, comment, len(distinct)):
             held_for = [comments.reason_item(Reason("reports", {"count": len(distinct)}))]
             decided = Decided(READERS, made.at, decision="report")
             moves.move(backend, comment, "held", decided, *writes, reported=made.id, held_for=held_for)
@@ -99,6 +98,21 @@ def _stored(backend: Backend, caller: Caller, comment: Comment, made: Report) ->
             raise _too_many(made.at) from refused
         return False
     return True
+
+
+def _holds(backend: Backend, comment: Comment, distinct: int) -> bool:
+    """Whether reports from so many addresses hold a comment: not the staff's, and not one that a moderator has
+    looked at since it was written, which reports then only bring back before their eyes."""
+    limit, decided = backend.settings.report_limit, comment.decided
+    approved = decided is not None and decided.decision == "approve" and decided.edits == (comment.edits or None)
+    return bool(limit) and distinct >= limit and not comment.staff and not approved
+
+
+def _has_too_many(comment: Comment, made: Report) -> bool:
+    """Whether a comment takes no further report: of this address, or at all; notices are taken longest."""
+    mine = sum(id[:NETWORK_WIDTH] == made.id[:NETWORK_WIDTH] for id in comment.reports)
+    most = reports.MOST_OPEN if made.reason in statements.ILLEGAL else reports.MOST_OPEN_BUT_NOTICES
+    return mine >= reports.MOST_OF_AN_ADDRESS or len(comment.reports) >= most
 
 
 def _too_many(at: int) -> TooMany:

@@ -17,11 +17,11 @@ RETRY = instants.DAY // instants.SECOND
 def vote(backend: Backend, caller: Caller, *, article_id: str, comment_id: str, vote: int) -> Voted:
     """Cast 1 or -1, or take a vote back with 0. The same vote again changes nothing.
 
-    A reader is a network address (IPv6: /64) and a browser, hashed with the site's secret and the comment, so that
+    A reader is a network address (IPv6: /48) and a browser, hashed with the site's secret and the comment, so that
     nobody's votes can be followed from one comment to another. Raises NotFound and TooMany.
     """
     article_actions.show(backend, caller, article_id=article_id)
-    address = network.exact_network(caller.address)
+    address = network.household(caller.address)
     network_key = identity.short_hash(backend, "votes of an address", comment_id, address).hex()
     voter = identity.short_hash(backend, "voter", comment_id, address, caller.user_agent)[:4].hex()
     for _ in range(TRIES):

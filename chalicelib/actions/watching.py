@@ -17,7 +17,8 @@ from chalicelib.storage import audit, comments, queue, watch
 from chalicelib.storage.table import ConditionFailed
 from chalicelib.storage.watch import Pace
 
-COUNTED: tuple[Status, ...] = ("published", "held", "spam")
+COUNTED: tuple[Status, ...] = ("published", "held")
+"""What a rule has sent to spam holds nobody else's comment."""
 WORTH_WRITING = 5
 """Comments in ten minutes below which neither a site nor an article is worth an item."""
 SETTLED = 10 * instants.SECOND
@@ -101,16 +102,22 @@ def _learned(backend: Backend, model: SpamModel, lines: list[AuditLine]) -> Spam
         comment = known.get(line.comment_id)
         if comment is None:
             continue
-        seen = _features(comment)
         if line.unlearn:
+            seen = _features(backend, comment, line.unlearn_edits or 0)
             model = spam.unlearn(model, seen, is_spam=_is_spam(line.unlearn))
         if line.learn:
+            seen = _features(backend, comment, line.edits)
             model = spam.learn(model, seen, is_spam=_is_spam(line.learn))
     return model
 
 
-def _features(comment: Comment) -> frozenset[str]:
-    return spam.features(writing.as_read(comment.content), comment.author_name, comment.author_url)
+def _features(backend: Backend, comment: Comment, edits: int) -> frozenset[str]:
+    """Of the text that was decided on, whatever its author has made of it since."""
+    content = comment.content
+    if edits < comment.edits:
+        versions = comments.versions(backend.table, comment)
+        content = versions[edits][1] if edits < len(versions) else content
+    return spam.features(writing.as_read(content), comment.author_name, comment.author_url)
 
 
 def _is_spam(label: Label) -> bool:

@@ -146,7 +146,7 @@ def _caller(route: Route, request: Request, address: str, backend: Backend) -> C
         raise Unauthorised()
     if route.who != ANYONE and holder.role not in (route.who, ADMIN):
         raise Forbidden("wrong_role", role=route.who)
-    return Caller(address, agent, request.headers, holder.role, holder.actor, holder.sections)
+    return Caller(address, agent, request.headers, holder.role, holder.actor, holder.sections, holder.name)
 
 
 def check_origin(request: Request, settings: Settings) -> None:

@@ -274,4 +274,8 @@ FIELDS: dict[str, Text] = {
         "Ce nom est celui de la rédaction. Choisissez-en un autre.",
         "This name is the newsroom’s. Choose another one.",
     ),
+    "not_published": Text(
+        "Ce commentaire n’est pas public. Approuvez-le d’abord.",
+        "This comment is not public. Approve it first.",
+    ),
 }

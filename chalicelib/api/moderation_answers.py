@@ -18,12 +18,18 @@ from chalicelib.model.moderation import (
 )
 from chalicelib.rules import instants
 from chalicelib.rules.policy import NAMES, Policy
+from chalicelib.rules.statements import ILLEGAL
 
 
 def me(caller: Caller, request: Request) -> Answer:
     """Whoever asks with a token: what it opens, where, and the name under which decisions are kept."""
     sections = None if caller.sections is None else sorted(caller.sections)
-    return Answer(200, {"role": caller.role, "sections": sections, "actor": caller.actor})
+    return Answer(200, {"role": caller.role, "sections": sections, "actor": named(caller.actor, caller.name)})
+
+
+def named(actor: str | None, name: str | None) -> str | None:
+    """Who it was, for other moderators: under the name that the operator gave the token, if any."""
+    return f"{(actor or '').partition(':')[0]}:{name}" if name else actor
 
 
 def queue(page: QueuePage, request: Request) -> Answer:
@@ -157,7 +163,7 @@ def _decided(decided: Decided | None) -> Body | None:
     if decided is None:
         return None
     return {
-        "by": decided.actor,
+        "by": named(decided.actor, decided.name),
         "at": instants.text(decided.at),
         "decision": decided.decision,
         "reason": decided.reason,
@@ -177,7 +183,7 @@ def _outcome(outcome: DecisionOutcome) -> Body:
 def _audit_line(line: AuditLine, language: str) -> Body:
     return {
         "at": instants.text(line.at),
-        "by": line.actor,
+        "by": named(line.actor, line.name),
         "decision": line.decision,
         "from": line.before,
         "to": line.after,
@@ -194,7 +200,7 @@ def _report(report: Report) -> Body:
         "at": instants.text(report.at),
         "reason": report.reason,
         "explanation": report.explanation,
-        "is_notice": report.good_faith,
+        "is_notice": report.reason in ILLEGAL,
         "settled_at": time_or_null(report.settled_at),
     }
 

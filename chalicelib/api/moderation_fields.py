@@ -16,7 +16,7 @@ from chalicelib.api.fields import (
     Section,
     ruled,
 )
-from chalicelib.model import Decision, NewsroomMode, QueueName, Status
+from chalicelib.model import Asked, Decision, NewsroomMode, Status
 from chalicelib.model.moderation import QueueFilter
 from chalicelib.rules.text import clean_line
 
@@ -37,7 +37,10 @@ SubmissionId = Annotated[
 class Filter(Fields):
     """Which comments of the queue."""
 
-    status: Annotated[QueueName, Field(description="`reported`: those with open reports.")] = "held"
+    status: Annotated[
+        Asked,
+        Field(description="`reported`: those with open reports; `all`: of one author, whatever became of them."),
+    ] = "held"
     section: Annotated[Section | None, Optional] = None
     article: Annotated[Annotated[str, Field(pattern=ARTICLE_ID)] | None, Optional] = None
     author: Annotated[Annotated[str, Field(pattern=AUTHOR_KEY)] | None, Optional] = None

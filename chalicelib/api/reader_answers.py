@@ -7,7 +7,8 @@ from chalicelib.model.moderation import Reported, Statement, Voted
 from chalicelib.rules import instants
 
 SHOWN_AS: dict[Status, str] = {"spam": "rejected", "trash": "rejected"}
-"""What an author is told of a comment that was taken away: nobody learns here how spam is found."""
+"""What an author is told of a comment that somebody took away. What a rule sent to spam looks held: nobody learns
+here how spam is found."""
 
 
 def form_token(result: tuple[str, int], request: Request) -> Answer:
@@ -18,9 +19,9 @@ def form_token(result: tuple[str, int], request: Request) -> Answer:
 
 def own_comment(result: PostedComment, request: Request) -> Answer:
     """A comment as its author may see it: with its true state, and why if somebody decided on it."""
-    status = result.comment.status
+    status, decided = result.comment.status, result.comment.decided
     told = {
-        "status": SHOWN_AS.get(status, status),
+        "status": SHOWN_AS.get(status, status) if decided or status != "spam" else "held",
         "content": result.comment.content,
         "statement": statement(result.statement),
     }

@@ -26,7 +26,8 @@ class Reason:
 class Decided:
     """The last decision on a comment: what, by whom, when (milliseconds), why, and by which bulk job.
 
-    `label` is what it tells the spam filter of the comment.
+    `name` is what the operator noted of the token. `label` is what it tells the spam filter of the comment, as it
+    was after so many `edits`.
     """
 
     actor: str
@@ -36,6 +37,8 @@ class Decided:
     decision: str | None = None
     job: str | None = None
     label: Label | None = None
+    name: str | None = None
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

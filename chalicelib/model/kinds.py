@@ -9,6 +9,7 @@ Status = Literal["published", "held", "rejected", "spam", "trash", "withdrawn"]
 STATUSES: tuple[Status, ...] = ("published", "held", "rejected", "spam", "trash", "withdrawn")
 
 QueueName = Literal[Status, "reported"]
+Asked = Literal[QueueName, "all"]
 
 CommentsMode = Literal["open", "closed", "auto"]
 
@@ -53,7 +54,7 @@ UNSET = Unset.UNSET
 class Caller:
     """Who asks: the network address, what the browser says of itself, and the token's role if any.
 
-    A token may be limited to `sections`; None is no limit.
+    A token may be limited to `sections`; None is no limit. `name` is what the operator noted of its holder.
     """
 
     address: str
@@ -62,3 +63,4 @@ class Caller:
     role: Role | None = None
     actor: str | None = None
     sections: frozenset[str] | None = None
+    name: str | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chalicelib.model.articles import Article
 from chalicelib.model.comments import Comment, Decided, Reason
-from chalicelib.model.kinds import FormCheck, Ground, Label, Measure, QueueName, Status
+from chalicelib.model.kinds import Asked, FormCheck, Ground, Label, Measure, QueueName, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,9 @@ class Voted:
 class AuditLine:
     """One move of a comment from the status `before` to `after`, as it was written down for good.
 
-    `learn` and `unlearn` are what it and the decision before it tell the spam filter; `reports` are those it
-    settled. `intact` is False where somebody has changed the line in the table.
+    `learn` and `unlearn` are what it and the decision before it tell the spam filter, of the text after so many
+    `edits` and `unlearn_edits`; `reports` are those it settled. `intact` is False where somebody has changed the
+    line in the table.
     """
 
     comment_id: str
@@ -113,13 +114,17 @@ class AuditLine:
     unlearn: Label | None
     learn: Label | None
     intact: bool
+    edits: int
+    unlearn_edits: int | None
+    name: str | None
+    is_first: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which comments of the queue are wanted; None is no condition. Times are milliseconds, both ends included."""
 
-    status: QueueName = "held"
+    status: Asked = "held"
     section: str | None = None
     article: str | None = None
     author: str | None = None

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from chalicelib.rules.email import email_key_form, normalise_email
 from chalicelib.rules.fields import FieldError
+from chalicelib.rules.folding import seen
 from chalicelib.rules.web_address import clean_url
 
 WIDEST_IPV4 = 8
@@ -127,7 +128,10 @@ def _domains(domain: str) -> Iterator[str]:
 def _host_and_path(address: str) -> tuple[str, str]:
     match = _ADDRESS.match(address)
     assert match  # noqa: S101 - it matches everything
-    host = _PORT.sub("", unicodedata.normalize("NFKC", match[1]).lower().replace("。", ".")).removesuffix(".")
+    # Browsers drop what cannot be seen from a host (UTS 46), so a list must not stumble over it.
+    host = _PORT.sub("", seen(unicodedata.normalize("NFKC", match[1])).lower().replace("。", ".")).removesuffix(
+        "."
+    )
     return ".".join(map(_in_unicode, host.split("."))), match[2]
 
 

@@ -36,6 +36,14 @@ def exact_network(address: str) -> str:
     return _network(address, ipv4_bits=32, ipv6_bits=64)
 
 
+def household(address: str) -> str:
+    """What is counted as one reader's connection: an IPv4 address itself, an IPv6 /48.
+
+    One home may be given anything from a /64 to a /48 (RFC 6177), so /64s are no number of readers.
+    """
+    return _network(address, ipv4_bits=32, ipv6_bits=48)
+
+
 def wide_network(address: str) -> str:
     """What one site or a small provider has: an IPv4 /24, an IPv6 /48."""
     return _network(address, ipv4_bits=24, ipv6_bits=48)

@@ -3,6 +3,7 @@
 from chalicelib.model import Comment
 from chalicelib.model.moderation import QueueFilter
 from chalicelib.rules import articles, threads
+from chalicelib.rules.folding import fold
 
 
 def is_queue_position(text: str) -> bool:
@@ -19,7 +20,7 @@ def is_segment(text: str) -> bool:
 def matches(wanted: QueueFilter, comment: Comment) -> bool:
     """Whether a comment is one of those asked for, by all that the comment itself tells.
 
-    `text` is looked for in the text and the name; case does not matter.
+    `text` is looked for in the text and the name; case and accents do not matter.
     """
     told = {
         "article": comment.article_id,
@@ -28,7 +29,7 @@ def matches(wanted: QueueFilter, comment: Comment) -> bool:
     }
     if any(getattr(wanted, name) not in (None, value) for name, value in told.items()):
         return False
-    if wanted.status != "reported" and comment.status != wanted.status:
+    if wanted.status not in ("reported", "all") and comment.status != wanted.status:
         return False
     if wanted.since is not None and comment.created_at < wanted.since:
         return False
@@ -36,5 +37,5 @@ def matches(wanted: QueueFilter, comment: Comment) -> bool:
         return False
     if wanted.reason is not None and wanted.reason not in {reason.code for reason in comment.held_for}:
         return False
-    sought = (wanted.text or "").casefold()
-    return sought in comment.content.casefold() or sought in comment.author_name.casefold()
+    sought = fold(wanted.text or "")
+    return sought in fold(comment.content) or sought in fold(comment.author_name)

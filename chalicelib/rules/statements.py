@@ -30,6 +30,8 @@ DECISION_REASONS = (
     "other",
 )
 """What moderators give as a reason; any other text of theirs stays inside."""
+BY_HAND = frozenset({"moderation_of_all", "first_comment", "article_paused", "reports"})
+"""Reasons to hold that rest on nothing a machine has found in a comment."""
 MEASURES: dict[Status, Measure] = {
     "published": "kept",
     "held": "held",
@@ -55,7 +57,8 @@ def statement(line: AuditLine, redress: str | None) -> Statement:
     """The statement of a decision, by its line in the audit; `redress` tells where one may complain.
 
     Illegal is what was decided as such; all else goes against the site's own rules. What readers' reports hold is
-    held by notice, and what a rule holds after an edit was found by a machine; nobody has decided on either.
+    held by notice, and what a rule holds after an edit was found by a machine; nobody has decided on either. Of a
+    decision a machine drew attention to the comment only where it is the first one on what a rule had held.
     """
     measure = MEASURES[line.after]
     reason = line.reason if line.reason in DECISION_REASONS else None
@@ -68,6 +71,7 @@ def statement(line: AuditLine, redress: str | None) -> Statement:
         ground=ground,
         decided_at=line.at,
         by_notice=bool(line.reports) or line.decision == "report",
-        by_machine=line.decision == "edit" or any(held.code != "reports" for held in line.held_for),
+        by_machine=line.decision == "edit"
+        or (line.is_first and any(h.code not in BY_HAND for h in line.held_for)),
         redress=redress,
     )

@@ -11,6 +11,7 @@ Verb = Literal[Decision, "withdraw", "edit", "report"]
 ANY: frozenset[Status] = frozenset({"published", "held", "rejected", "spam", "trash"})
 TAKEN_AWAY: frozenset[Status] = frozenset({"rejected", "spam", "trash"})
 SHOWN_OR_WAITING: frozenset[Status] = frozenset({"published", "held"})
+SPAM: frozenset[Status] = frozenset({"spam"})
 PUBLIC: frozenset[Status] = frozenset({"published"})
 
 # fmt: off
@@ -22,12 +23,21 @@ MOVES: Mapping[tuple[By, Verb], tuple[frozenset[Status], Status]] = {
     ("moderator", "trash"):       (ANY,                    "trash"),
     ("moderator", "hold"):        (ANY,                    "held"),
     ("moderator", "restore"):     (TAKEN_AWAY,             "held"),
-    ("author",    "withdraw"):    (SHOWN_OR_WAITING,       "withdrawn"),
+    ("author",    "withdraw"):    (SHOWN_OR_WAITING | SPAM, "withdrawn"),  # spam by a rule: it looks held to them
     ("author",    "edit"):        (PUBLIC,                 "held"),  # where a rule holds the new text
     ("readers",   "report"):      (PUBLIC,                 "held"),  # once enough of them have
 }
 # fmt: on
 """What a comment's author has withdrawn is nobody else's to show again: no row takes it anywhere."""
+
+
+def is_for_its_author(status: Status, *, decided: bool) -> bool:
+    """Whether a comment's author may still change it, as far as its status goes.
+
+    What a rule sent to spam looks held to whoever wrote it, so that nobody learns from it what the rules look for.
+    """
+    return status in SHOWN_OR_WAITING or (status == "spam" and not decided)
+
 
 LABELS: Mapping[Status, Label] = {"published": "ham", "spam": "spam"}
 """What a moderator's decision for a status tells the spam filter; a rejected comment is no spam."""

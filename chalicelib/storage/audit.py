@@ -5,7 +5,7 @@ nothing in the code updates or deletes one. Its seal, a keyed hash of all that i
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from chalicelib.model import Comment, Decided, Status
@@ -20,15 +20,16 @@ SEAL_BYTES = 16
 
 
 def line_write(
-    secret: bytes, comment: Comment, status: Status, decided: Decided, *, settles: bool = True
+    secret: bytes, comment: Comment, status: Status, decided: Decided, settled: Collection[str]
 ) -> Write:
-    """The write of the line that a comment goes from its status to another, and `settles` its open reports."""
+    """The write of the line that a comment goes from its status to another, and the reports that this settles."""
     was = comment.decided.label if comment.decided else None
     facts: dict[str, Any] = {
         "comment": comment.id,
         "article": comment.article_id,
         "at": decided.at,
         "actor": decided.actor,
+        "name": decided.name,
         "decision": decided.decision,
         "reason": decided.reason,
         "note": decided.note,
@@ -36,8 +37,11 @@ def line_write(
         "from": comment.status,
         "to": status,
         "held_for": [reason_item(reason) for reason in comment.held_for] or None,
-        "reports": sorted(comment.reports) if settles and comment.reports else None,
+        "reports": sorted(settled) or None,
+        "edits": comment.edits,
+        "first": comment.decided is None,
         "unlearn": was,
+        "unlearn_edits": comment.decided.edits if comment.decided else None,
         "learn": decided.label,
     }
     line = {name: value for name, value in facts.items() if value is not None}
@@ -89,6 +93,10 @@ def _line(secret: bytes, item: Item) -> AuditLine:
         reports=frozenset(item.get("reports", ())),
         unlearn=item.get("unlearn"),
         learn=item.get("learn"),
+        edits=item.get("edits", 0),
+        unlearn_edits=item.get("unlearn_edits"),
+        name=item.get("name"),
+        is_first=item.get("first", False),
         intact=item.get("seal") == _seal(secret, line),
     )
 

@@ -1,7 +1,7 @@
 """Comments: one base item each, with its entries in the thread, queue and author indexes."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, fields
+from collections.abc import Collection
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from chalicelib.model import Comment, Decided, PublicComment, Reason, Status
@@ -140,13 +140,13 @@ def status_write(
     decided: Decided,
     *,
     unanswered: bool = False,
-    reported: str | None = None,
-    reports: Iterable[str] | None = (),
+    settled: Collection[str] = (),
+    opened: Collection[str] = (),
     **changes: Any,
 ) -> Write:
     """The write that moves a comment to another status, if nobody decided on it or edited it since it was read.
 
-    `reports` are the open ones from then on, None leaves them; `reported` is one that is added to them. With
+    The reports `settled` are no longer open, or those `opened` are; one that comes meanwhile stays as it is. With
     `unanswered` it fails where there is a published reply. `changes` are other attributes to set with it.
     """
     sets: dict[str, Any] = {
@@ -156,19 +156,22 @@ def status_write(
         **changes,
     }
     thread = keys.thread_entry(comment.article_id, comment.path)
-    removed: list[str] = []
-    if reports is not None:
-        sets["reports"] = set(reports) or None
     if status == "published":
         sets |= thread
     else:
-        removed += thread
-    return _changed(comment, sets, removed, unanswered=unanswered, reported=reported)
+        sets |= dict.fromkeys(thread)
+    write = _changed(comment, sets, unanswered=unanswered)
+    verb, reports = ("ADD", set(opened)) if opened else ("DELETE", set(settled))
+    if not reports:
+        return write
+    return replace(
+        write, update=f"{write.update} {verb} #reports :reports", values=write.values | {":reports": reports}
+    )
 
 
 def edit_write(comment: Comment, **changes: Any) -> Write:
     """The write that changes attributes of a comment, if nobody has decided on, edited or answered it."""
-    return _changed(comment, changes, [], unanswered=True)
+    return _changed(comment, changes, unanswered=True)
 
 
 def report_write(comment: Comment, report_id: str) -> Write:
@@ -187,15 +190,8 @@ def report_write(comment: Comment, report_id: str) -> Write:
     )
 
 
-def _changed(
-    comment: Comment,
-    sets: dict[str, Any],
-    removed: Iterable[str],
-    *,
-    unanswered: bool,
-    reported: str | None = None,
-) -> Write:
-    removed = [*removed, *(name for name, value in sets.items() if value is None)]
+def _changed(comment: Comment, sets: dict[str, Any], *, unanswered: bool) -> Write:
+    removed = [name for name, value in sets.items() if value is None]
     sets = {name: value for name, value in sets.items() if value is not None}
     update = "SET " + ", ".join(f"#{name} = :{name}" for name in sets)
     if removed:
@@ -204,9 +200,6 @@ def _changed(
     if unanswered:
         condition += " AND (attribute_not_exists(#replies) OR #replies < :one)"
         values[":one"] = 1
-    if reported:
-        update += " ADD #reports :reported"
-        values[":reported"] = {reported}
     return Write(
         "Update",
         key=keys.comment(comment.id),

@@ -9,7 +9,10 @@ from chalicelib.storage.items import Item
 from chalicelib.storage.table import Table, Write
 
 MOST_AN_HOUR = 20
-"""Reports that one exact address may make in an hour."""
+"""Reports that one address (IPv6: /48) may make in an hour."""
+MOST_OF_AN_ADDRESS = 3
+"""Open reports of one comment from one address."""
+MOST_OPEN_BUT_NOTICES = 60
 MOST_OPEN = 90
 """Open reports of one comment; the decision that settles them is one transaction of at most 100 writes."""
 

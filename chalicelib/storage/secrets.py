@@ -22,11 +22,15 @@ so refuses the token instead of letting it see everything."""
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a token: what it opens, and to which sections it is limited; None is no limit."""
+    """Who holds a token: what it opens, and to which sections it is limited; None is no limit.
+
+    `name` is what the operator noted of it.
+    """
 
     role: Role
     token_hash: str
     sections: frozenset[str] | None = None
+    name: str | None = None
 
     @property
     def actor(self) -> str:
@@ -74,7 +78,7 @@ def holder_of_token(table: Table, token_hash: str) -> Holder | None:
         return None
     sections = item.get("sections")
     role = cast(Role, item["role"].removeprefix(LIMITED))
-    return Holder(role, token_hash, None if sections is None else frozenset(sections))
+    return Holder(role, token_hash, None if sections is None else frozenset(sections), item.get("note") or None)
 
 
 def keep_token(table: Table, holder: Holder, note: str, now: int) -> None:

@@ -8,7 +8,7 @@ from chalicelib.storage.table import Table, Write
 LIFE = 30 * instants.DAY
 MOST_VOTERS = 20
 """Voters that one address may have on one comment: an office, not a script that changes its name."""
-MOST_CHANGES = 200
+MOST_CHANGES = 60
 """Changes of all these votes together: nobody has to vote back and forth."""
 
 

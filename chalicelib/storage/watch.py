@@ -20,10 +20,10 @@ class Pace:
     at: int = 0
 
 
-def policy(table: Table) -> dict[str, Any]:
-    """What differs from the defaults in what the rules are told."""
+def policy(table: Table) -> tuple[dict[str, Any], int]:
+    """What differs from the defaults in what the rules are told, and its version."""
     item = table.get(keys.policy(), consistent=True)
-    return cast(dict[str, Any], item["facts"]) if item else {}
+    return (item["facts"], item["version"]) if item else ({}, 0)
 
 
 def rules(table: Table) -> tuple[dict[str, Any], bytes | None]:
@@ -33,9 +33,9 @@ def rules(table: Table) -> tuple[dict[str, Any], bytes | None]:
     return cast(dict[str, Any], told["facts"]) if told else {}, learned["model"] if learned else None
 
 
-def put_policy(table: Table, facts: dict[str, Any]) -> None:
-    """Replace what differs from the defaults."""
-    table.put({**keys.policy(), "facts": facts})
+def put_policy(table: Table, facts: dict[str, Any], version: int) -> None:
+    """Replace what differs from the defaults. Raises ConditionFailed if somebody else has since `version`."""
+    _put_version(table, {**keys.policy(), "facts": facts}, version)
 
 
 def spam_model(table: Table) -> Item | None:
@@ -45,12 +45,13 @@ def spam_model(table: Table) -> Item | None:
 
 def put_spam_model(table: Table, model: bytes, at: int, version: int) -> None:
     """Replace what was learned of spam. Raises ConditionFailed if somebody else has since `version`."""
+    _put_version(table, {**keys.spam_model(), "model": model, "at": at}, version)
+
+
+def _put_version(table: Table, item: Item, version: int) -> None:
     condition = "#version = :version" if version else "attribute_not_exists(#pk)"
-    table.put(
-        {**keys.spam_model(), "model": model, "at": at, "version": version + 1},
-        condition=condition,
-        values={":version": version} if version else None,
-    )
+    values = {":version": version} if version else None
+    table.put(item | {"version": version + 1}, condition=condition, values=values)
 
 
 def pace_of(item: Item | None, now: int) -> Pace:

@@ -254,7 +254,7 @@ def test_decisions_of_one_moment_are_learned_however_many_they_are(embedded_serv
     decided = Decided("moderator:1", service.clock.at, decision="spam", label="spam")
     for n in range(520):
         comment = replace(known, id=f"{n:020}")
-        line = audit.line_write(secret, comment, "spam", decided)
+        line = audit.line_write(secret, comment, "spam", decided, ())
         table.transact([comments.put_write(comment), line])
     for _ in range(3):
         settle(service)

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.rules import keyed
+from chalicelib.storage import secrets
 from tests.scene import MODERATOR, Heard, Service
 
 
@@ -235,3 +237,26 @@ def test_a_line_of_the_audit_that_somebody_changed_says_so(newsroom: Service) ->
     table.put(line | {"actor": "somebody else"})
 
     assert [line["intact"] for line in dossier(newsroom, id)["audit"]] == [False]
+
+
+def test_a_moderator_is_named_as_the_operator_noted(newsroom: Service) -> None:
+    holder = secrets.Holder("moderator", keyed.token_hash("camilles-token"))
+    secrets.keep_token(newsroom.backend.table, holder, "Camille", newsroom.clock.at)
+    (id,) = posted(newsroom, 1)
+    body = {"comment_ids": [id], "decision": "reject"}
+    newsroom.call("POST", "/moderation/decisions", body, token="camilles-token")
+
+    told = dossier(newsroom, id)
+
+    assert (told["comment"]["decided"]["by"], told["audit"][0]["by"]) == ("moderator:Camille",) * 2
+
+
+def test_an_approval_long_ago_is_no_detection_by_machine(newsroom: Service) -> None:
+    own = newsroom.post(content="https://a.example https://b.example").json
+    newsroom.decide("approve", own["id"])
+    newsroom.decide("reject", own["id"], reason="hate")
+
+    path = f"/articles/a1/comments/{own['id']}/status"
+    told = newsroom.call("POST", path, {"edit_token": own["edit_token"]}).json
+
+    assert told["statement"]["detected_by_machine"] is False

@@ -149,11 +149,14 @@ def test_what_a_moderator_has_taken_away_does_not_change(decision: str, house: S
     assert state(house, own)["content"] == "Bonjour"
 
 
-def test_what_the_rules_sent_to_spam_does_not_change(house: Service) -> None:
-    own = house.post(subject="rempli").json
+def test_what_a_rule_sent_to_spam_looks_held_to_its_author_and_stays_spam(house: Service) -> None:
+    own, other = house.post(subject="rempli").json, house.post(subject="rempli", content="autre").json
 
-    assert refusal(edit(house, own, "autre")) == (403, "edit_decided")
-    assert refusal(withdraw(house, own)) == (403, "edit_decided")
+    assert edit(house, own, "sans rien").json["status"] == "held"
+    assert house.queue("status=spam")["counts"]["spam"] == 2
+    assert withdraw(house, own).json["status"] == "withdrawn"
+    house.decide("reject", other["id"])
+    assert refusal(edit(house, other, "encore")) == (403, "edit_decided")
 
 
 @pytest.mark.parametrize("decision", ["approve", "hold", "restore"])
@@ -194,7 +197,7 @@ def test_an_author_is_told_what_was_decided_and_why(
     assert (told["status"], told["content"]) == (shown, "http://a.example http://b.example")
     statement = told["statement"]
     assert (statement["measure"], statement["reason"], statement["ground"]) == (measure, reason, ground)
-    assert (statement["by_notice"], statement["detected_by_machine"]) == (False, True)
+    assert (statement["by_notice"], statement["detected_by_machine"]) == (False, decision != "hold")
     assert statement["redress"] == "mediateur@example.org"
     assert statement["decided_at"].startswith("2026-03-11T12:05:00")
     assert "entre nous" not in str(told)
@@ -245,12 +248,12 @@ def test_a_comment_that_reports_hold_was_held_by_notice(client: Any, clock: Cloc
     assert told["statement"]["detected_by_machine"] is False
 
 
-def test_spam_and_trash_are_not_told_apart_from_what_was_rejected(house: Service) -> None:
+def test_what_rules_sent_to_spam_is_not_told_apart_from_what_they_hold(house: Service) -> None:
     honeypot = house.post(subject="rempli").json
     set_policy(house, held_words=["casino"])
     held = house.post(content="casino").json
 
-    assert (state(house, honeypot)["status"], state(house, honeypot)["statement"]) == ("rejected", None)
+    assert (state(house, honeypot)["status"], state(house, honeypot)["statement"]) == ("held", None)
     assert (state(house, held)["status"], state(house, held)["statement"]) == ("held", None)
     assert "casino" not in str({**state(house, held), "content": "", "content_html": ""})
     assert "held_for" not in state(house, held)

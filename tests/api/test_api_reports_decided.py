@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.readers import counted, dossier, refusal, report, seen_by_anyone, state, stored
+from tests.api.readers import counted, dossier, edit, refusal, report, seen_by_anyone, state, stored
 from tests.api.test_api_reports import CHROME, NOTICE, readers, receipt, told_of, undo
 from tests.scene import MODERATOR, Clock, Service, an_app
 
@@ -83,19 +83,57 @@ def test_what_reports_have_held_is_settled_by_the_decision(decision: str, any_cl
     assert dossier(service, own)["comment"]["reports"] == 0
 
 
-def test_after_an_approval_it_takes_as_many_new_readers_again(house: Service) -> None:
+def test_what_a_moderator_has_approved_is_not_held_by_reports_until_it_is_edited(house: Service) -> None:
     own = house.post().json
     for address in readers(2):
         report(house, own, address=address)
     house.decide("approve", own["id"])
 
-    for address in readers(3):
+    for address in readers(8):
         assert report(house, own, address=address).status == 201
-    assert counted(house) == {1}, "two of the three had reported before"
+    assert counted(house) == {1}
+    assert dossier(house, own)["comment"]["reports"] == 6, "two of the eight had reported before"
+    edit(house, own, "Autre chose")
     report(house, own, address="203.0.113.99")
 
     assert counted(house) == {0}
-    assert dossier(house, own)["comment"]["reports"] == 2
+
+
+def test_a_report_that_comes_while_a_moderator_decides_stays_open(any_service: Service) -> None:
+    service = any_service
+    service.register()
+    own = service.post().json
+    report(service, own, address="203.0.113.1")
+    late: list[str] = []
+
+    def come(**_: Any) -> None:
+        if not late:
+            late.append("")
+            late[0] = receipt(service, own, address="203.0.113.2")
+
+    client = service.backend.table.client
+    client.meta.events.register_first("before-parameter-build.dynamodb.TransactWriteItems", come)
+    service.decide("approve", own["id"])
+
+    assert service.queue("status=reported")["comments"][0]["reports"] == 1
+    assert told_of(service, late[0])["status"] == "received"
+    service.decide("reject", own["id"])
+    assert told_of(service, late[0])["status"] == "decided"
+    assert service.queue("status=reported")["counts"]["reported"] == 0
+
+
+def test_undoing_settles_no_report_that_came_since(any_service: Service) -> None:
+    service = any_service
+    service.register()
+    own = service.post().json
+    report(service, own, address="203.0.113.1")
+    decided = service.decide("approve", own["id"])
+    late = receipt(service, own, address="203.0.113.2")
+
+    undo(service, decided)
+
+    assert told_of(service, late)["status"] == "received"
+    assert service.queue("status=reported")["comments"][0]["reports"] == 2
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject"])
@@ -167,9 +205,11 @@ def test_the_report_that_would_hold_is_paced_too(client: Any, clock: Clock) -> N
 def test_ninety_open_reports_of_a_comment_are_enough(client: Any, clock: Clock) -> None:
     service = an_app(client, clock, report_limit=0)
     own = service.post().json
-    assert {report(service, own, address=address).status for address in readers(90)} == {201}
-
+    assert {report(service, own, address=address).status for address in readers(60)} == {201}
     assert refusal(report(service, own, address="203.0.114.1")) == (429, "too_many_reports")
+    notices = [report(service, own, "illegal", address=f"192.0.2.{n}", **NOTICE).status for n in range(31)]
+
+    assert notices == [201] * 30 + [429], "notices are taken longest"
 
     (decided,) = service.decide("reject", own["id"]).json["decisions"]
     assert (decided["status"], decided["error"]) == ("rejected", None)

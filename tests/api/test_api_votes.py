@@ -68,12 +68,12 @@ def test_a_voter_is_an_address_and_a_browser(other: dict[str, str], total: int, 
     assert votes_of(house, own) == total
 
 
-def test_an_ipv6_voter_is_its_64(house: Service) -> None:
+def test_an_ipv6_voter_is_its_48(house: Service) -> None:
     own = house.post().json
     vote(house, own, address="2001:db8:1:2::1")
 
-    assert vote(house, own, address="2001:db8:1:2:ffff::9").json["votes"] == 1
-    assert vote(house, own, address="2001:db8:1:3::1").json["votes"] == 2
+    assert vote(house, own, address="2001:db8:1:ffff::9").json["votes"] == 1
+    assert vote(house, own, address="2001:db8:2::1").json["votes"] == 2
 
 
 def test_votes_on_two_comments_are_two_votes(house: Service) -> None:
@@ -167,9 +167,9 @@ def test_twenty_voters_of_one_address_vote_on_a_comment(any_service: Service) ->
 
 def test_nobody_votes_back_and_forth_for_ever(house: Service) -> None:
     own = house.post().json
-    told = Counter(vote(house, own, (1, -1)[n % 2]).status for n in range(200))
+    told = Counter(vote(house, own, (1, -1)[n % 2]).status for n in range(60))
 
-    assert told == {200: 200}
+    assert told == {200: 60}
     assert refusal(vote(house, own, 1)) == (429, "too_many_votes")
     assert vote(house, own, -1).json["votes"] == -1, "which is so already"
 
