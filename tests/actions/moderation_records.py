@@ -17,6 +17,8 @@ class Line:
     job: str | None
     held_for: list[str]
     settled: frozenset[str]
+    edits: int
+    is_first: bool
 
 
 @dataclass(eq=False)
@@ -44,6 +46,13 @@ class Comment:
     def path(self) -> tuple[tuple[int, str], ...]:
         """Where it stands in its thread."""
         return (*(self.parent.path if self.parent else ()), (self.at, self.id[:6]))
+
+    @property
+    def shown_as(self) -> str:
+        """Its status as its author is told: spam by a rule looks held, what somebody took away rejected."""
+        if self.status == "spam" and not self.audit:
+            return "held"
+        return "rejected" if self.status in ("spam", "trash") else self.status
 
     @property
     def decided(self) -> Line | None:

@@ -1,7 +1,6 @@
 """The page for moderators as it is served: what it may do, and what is in its files."""
 
 import re
-from pathlib import Path
 
 from chalicelib.actions import pages
 from tests.scene import Service
@@ -69,21 +68,26 @@ def test_every_file_is_used_and_every_script_asked_for_at_once() -> None:
     markup = (pages.MODERATION / "index.html").read_text("utf-8")
     asked = re.findall(r'"moderation/assets/([\w-]+\.(?:js|css))"', markup)
     imported = {name for path in SCRIPTS for name in re.findall(r'"\./([\w-]+\.js)"', path.read_text("utf-8"))}
-    spoken = {"strings-fr.js", "strings-en.js"}
+    spoken = {path.name for path in SCRIPTS if path.name.startswith("strings-")}
 
     assert len(set(asked)) == len(asked)
     assert {*asked} | spoken == {path.name for path in SERVED}
     assert imported | {"main.js"} | spoken == {path.name for path in SCRIPTS}
 
 
-def texts(path: Path) -> dict[str, str]:
+def texts(language: str) -> dict[str, str]:
     """The keys of a language, with all that is said under each."""
-    entries = re.split(r"^  (?=[\w\"])", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    paths = [path for path in SCRIPTS if path.name in (f"strings-{language}.js", f"strings-rules-{language}.js")]
+    entries = [
+        entry
+        for path in paths
+        for entry in re.split(r"^  (?=[\w\"])", path.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    ]
     return {entry.partition(":")[0].strip('"'): entry.partition(":")[2] for entry in entries}
 
 
 def test_both_languages_say_the_same_with_the_same_parameters() -> None:
-    french, english = (texts(pages.MODERATION / f"strings-{language}.js") for language in ("fr", "en"))
+    french, english = (texts(language) for language in ("fr", "en"))
 
     assert french.keys() == english.keys()
     for key, said in french.items():
@@ -92,7 +96,7 @@ def test_both_languages_say_the_same_with_the_same_parameters() -> None:
 
 
 def test_every_text_that_a_script_names_is_there_and_every_text_is_named() -> None:
-    known = texts(pages.MODERATION / "strings-fr.js").keys()
+    known = texts("fr").keys()
     scripts = "\n".join(path.read_text("utf-8") for path in SCRIPTS if not path.name.startswith("strings-"))
     markup = (pages.MODERATION / "index.html").read_text("utf-8")
     named = set(re.findall(r'\bt\("([\w.]+)"', scripts)) | set(re.findall(r'data-(?:text|label)="(\w+)"', markup))
@@ -105,6 +109,6 @@ def test_every_text_that_a_script_names_is_there_and_every_text_is_named() -> No
 
 
 def test_french_has_its_no_break_spaces() -> None:
-    french = texts(pages.MODERATION / "strings-fr.js")
+    french = texts("fr")
 
     assert not [said for said in french.values() if re.search(r"[^\s:{] [:;!?»%](?!\w)|« ", said)]

@@ -70,6 +70,9 @@ def reply_to_what_is_sought(desk: Desk, room: Newsroom) -> None:
     published = room.service.queue("status=published&limit=100")["comments"]
     (reply,) = (comment for comment in published if "staff" in comment["author"])
     assert (reply["content"], reply["parent_id"]) == ("Bonne visite à toutes les deux.", found[0])
+    desk.press("z")
+    desk.page.locator("#outcome p", has_text="votre réponse à").wait_for()
+    assert room.service.queue("status=trash")["comments"][0]["id"] == reply["id"]
 
 
 def test_two_hundred_held_comments_are_moderated_by_keyboard_alone(browser: "Browser") -> None:
@@ -89,7 +92,7 @@ def test_two_hundred_held_comments_are_moderated_by_keyboard_alone(browser: "Bro
         reply_to_what_is_sought(desk, room)
 
         counts = room.statuses()
-        assert (counts["published"], counts["spam"], counts["trash"]) == (53, 1, 1)
+        assert (counts["published"], counts["spam"], counts["trash"]) == (52, 1, 2)
         assert desk.errors == []
 
 
@@ -189,25 +192,31 @@ def test_keys_can_be_switched_off(room: Newsroom) -> None:
 @pytest.mark.parametrize("stage", ["", "/prod"])
 def test_the_filter_is_in_the_address_also_behind_a_stage(stage: str, room: Newsroom) -> None:
     path = f"{stage}/moderation"
+    room.service.decide("approve", room.held[1])
     with room.desk(stage=stage) as desk:
         desk.page.locator("#queue article").nth(3).get_by_role("link", name="Cet auteur").click()
-        desk.page.locator(".chips").wait_for()
-        desk.settled()
-        assert f"{path}?author=" in desk.page.url
+        desk.page.locator("#queue .state").first.wait_for()
+        assert f"{path}?status=all&author=" in desk.page.url
+        assert desk.page.get_by_role("heading", level=1).inner_text() == "Tous"
+        assert "tous les états" in desk.page.locator(".chips").inner_text()
+        assert desk.page.locator("#queue .state").all_inner_texts() == ["en attente", "publié"]
         assert desk.shown == [room.held[8], room.held[1]]
         address = desk.page.url
 
-        desk.page.locator("#tabs [data-status=published]").click()
+        desk.page.locator("#tabs [data-status=spam]").click()
         desk.page.locator(".empty").wait_for()
         assert "author=" in desk.page.url
+        desk.press("?")
+        assert "Maj" in desk.page.locator("dialog kbd").all_inner_texts()
         desk.page.go_back()
+        desk.page.locator("dialog").wait_for(state="detached")
         desk.page.locator("#queue article").first.wait_for()
         assert desk.page.url == address
         desk.page.reload()
         desk.settled()
         assert desk.shown == [room.held[8], room.held[1]]
         desk.page.locator(".chips a").click()
-        desk.page.locator("#queue article").nth(11).wait_for()
+        desk.page.locator("#queue article").nth(10).wait_for()
         assert desk.page.url == f"{room.url}{path}?lang=fr"
 
 
@@ -224,6 +233,44 @@ def test_everything_that_matches_is_decided_on_as_one_job_and_undone(browser: "B
         outcome(desk, "Annulé : 130 commentaires sont revenus.")
         desk.page.locator("#queue article").first.wait_for()
         assert room.statuses()["held"] == 130
+
+
+def test_what_can_be_undone_outlives_a_reload_and_another_language(room: Newsroom) -> None:
+    with room.desk("?lang=fr&status=foo") as desk:
+        desk.press("z")
+        outcome(desk, "Il n’y a rien à annuler")
+        desk.press("u")
+        outcome(desk, "Cette décision ne s’applique pas ici\u00a0: le commentaire est en attente.")
+        desk.press("s", "a")
+        outcome(desk, "1 commentaire approuvé.")
+        desk.page.get_by_role("link", name="EN", exact=True).click()
+        outcome(desk, "1 comment approved.")
+        desk.settled()
+        for status in ("published", "spam"):
+            with desk.page.expect_response("**/moderation/undo"):
+                desk.press("z")
+            outcome(desk, "Undone: 1 comment is back.")
+            assert room.statuses()[status] == 0
+            desk.settled()
+        desk.press("s")
+        desk.page.locator("#tabs [data-status=spam]").click()
+        desk.page.locator("#queue button.restore").wait_for()
+        assert "Last decision: you · " in desk.page.locator("#queue .decided").inner_text()
+        desk.press("r", "n")
+        outcome(desk, "This decision does not apply here: the comment is spam.")
+        assert desk.page.locator("form.reply, dialog").count() == 0
+
+
+def test_on_a_phone_the_comments_come_first(room: Newsroom) -> None:
+    with room.desk(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True) as desk:
+        box = desk.page.locator("#queue article").first.bounding_box()
+        assert box is not None
+        assert box["y"] < 300
+        assert desk.page.locator(".hint:visible").count() == 0
+        desk.press("/")
+        desk.page.keyboard.type("mère")
+        assert desk.page.locator("#search-text").input_value() == "mère"
+        desk.press("Escape")
 
 
 def test_a_comment_is_pinned_and_its_article_closed_from_its_card(room: Newsroom) -> None:
@@ -250,9 +297,15 @@ def test_an_admin_tries_the_rules_before_they_are_saved_and_a_moderator_only_tri
         desk.page.get_by_label("Mots indésirables").fill("commerçants\n\n casino ")
         desk.page.get_by_role("button", name="Essayer").click()
         desk.page.locator(".trial", has_text="Sur 12 commentaires, 3 changeraient d’état.").wait_for()
-        assert "En attente → Indésirables\u00a0: 3" in desk.page.locator(".trial").inner_text()
+        assert "en attente → indésirable\u00a0: 3" in desk.page.locator(".trial").inner_text()
         assert room.service.call("GET", "/moderation/policy", token=ADMIN).json["policy"]["spam_words"] == []
 
+        links = desk.page.get_by_label("Liens à partir desquels retenir")
+        for wrong, said in (("", "donnez un nombre entier"), ("101", "retenir\u00a0: Choisissez un nombre entre")):
+            links.fill(wrong)
+            desk.page.get_by_role("button", name="Enregistrer").click()
+            desk.page.locator(".trial .error", has_text=said).wait_for()
+        links.fill("2")
         desk.page.get_by_role("button", name="Enregistrer").click()
         desk.page.locator("#outcome p", has_text="Règles enregistrées").wait_for()
         told = room.service.call("GET", "/moderation/policy", token=ADMIN).json["policy"]
@@ -261,6 +314,16 @@ def test_an_admin_tries_the_rules_before_they_are_saved_and_a_moderator_only_tri
         desk.page.get_by_role("button", name="Règles").click()
         desk.page.get_by_role("button", name="Essayer").click()
         desk.page.locator(".trial", has_text="0 changerait").wait_for()
+        assert "Seule l’administration enregistre" in desk.page.locator("form.policy .notice").inner_text()
+        desk.page.get_by_label("E-mails indésirables").fill("someone@example.org")
+        desk.page.get_by_role("button", name="Essayer").click()
+        desk.page.locator(".trial .error", has_text="Seule l’administration peut essayer").wait_for()
+        desk.page.get_by_label("E-mails indésirables").fill("")
+        desk.page.get_by_label("Mots indésirables").fill("Merci")
+        desk.page.get_by_role("button", name="Essayer").click()
+        desk.page.locator(".changed button").first.click()
+        desk.page.locator("dialog.wide .context section").first.wait_for()
+        desk.press("Escape")
         assert desk.page.get_by_role("button", name="Enregistrer").count() == 0
 
 

@@ -53,7 +53,7 @@ def test_nothing_leaves_and_nothing_is_kept_but_in_this_tab(room: Newsroom) -> N
         kept = desk.page.evaluate("Object.entries(sessionStorage)")
 
         assert MODERATOR in dict(kept).values()
-        assert {name.split(".")[1] for name, _ in kept} == {"token", "draft"}
+        assert {name.split(".")[1] for name, _ in kept} == {"token", "draft", "undo"}
         assert desk.page.evaluate("localStorage.length") == 0
         assert desk.context.cookies() == []
         assert desk.strangers == []

@@ -37,7 +37,7 @@ def test_of_two_moderators_one_wins_and_the_other_is_told_who_and_what(room: New
         outcome(slow, "1 commentaire marqué comme indésirable. 1 commentaire n’a pas suivi")
         told = said_on(slow, room.held[-1])
         assert "admin:" in told
-        assert "publiés" in told
+        assert "publié," in told
         assert room.statuses()["spam"] == 1
         assert room.statuses()["published"] == 1
 
@@ -64,17 +64,18 @@ def test_a_decision_that_cannot_be_sent_comes_back_and_can_be_sent_again(room: N
     with room.desk(timers=True) as desk:
         desk.page.route(SERVICE, lambda route: route.abort())
         with desk.page.expect_event("requestfailed"):
-            desk.press("a")
+            desk.press("a", "s")
         hurry(desk)
-        outcome(desk, "1 décision n’a pas pu être envoyée. Le service ne répond pas.")
+        outcome(desk, "2 décisions n’ont pas pu être envoyées. Le service ne répond pas.")
         assert "Le service ne répond pas" in said_on(desk, room.held[-1])
         assert room.statuses()["published"] == 0
 
         desk.page.unroute(SERVICE)
-        desk.page.get_by_role("button", name="Réessayer").click()
-        outcome(desk, "1 commentaire approuvé.")
-        desk.page.locator("#tabs [data-status=published] .count", has_text="1").wait_for()
-        assert room.statuses()["published"] == 1
+        desk.page.get_by_role("button", name="Tout réessayer").click()
+        desk.page.locator("#queue .error").first.wait_for(state="detached")
+        outcome(desk, "1 commentaire")
+        assert (room.statuses()["published"], room.statuses()["spam"]) == (1, 1)
+        assert desk.page.get_by_role("button", name="éessayer").count() == 0
 
 
 def test_an_answer_that_was_lost_is_asked_for_again_and_counts_once(room: Newsroom) -> None:
@@ -196,13 +197,17 @@ def test_reported_comments_have_a_queue_of_their_own_and_can_be_kept(room: Newsr
     body = {"reason": "harassment", "explanation": "Il vise une personne."}
     heard = room.service.call("POST", f"/articles/marche/comments/{id}/reports", body, address="203.0.113.9")
     assert heard.status == 201, heard.text
+    again = room.service.call("POST", f"/articles/marche/comments/{id}/reports", body, address="203.0.114.9")
+    assert again.status == 201, again.text
     with room.desk("?lang=fr&status=reported") as desk:
         assert desk.shown == [id]
         desk.press("o")
         desk.page.locator("dialog.drawer", has_text="Il vise une personne.").wait_for()
+        assert desk.page.locator("dialog.drawer button.approve").inner_text() == "Garder"
         desk.press("Escape")
         desk.page.get_by_role("button", name="Garder").click()
-        outcome(desk, "1 commentaire approuvé.")
+        outcome(desk, "1 commentaire gardé.")
+        assert desk.page.locator("#tabs [data-status=reported] .count").inner_text() == "0"
         desk.page.locator(".empty", has_text="Aucun signalement").wait_for()
 
         counts = room.statuses()

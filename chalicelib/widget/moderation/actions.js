@@ -3,8 +3,9 @@
 import { post } from "./api.js";
 import { announce } from "./announce.js";
 import { askArticle } from "./article.js";
+import { canAnswer, decisions, label } from "./card.js";
 import { closeContext, showContext } from "./context.js";
-import { decide, undo } from "./decisions.js";
+import { decide, nothing, say, undo } from "./decisions.js";
 import { byId } from "./elements.js";
 import { showHelp } from "./help.js";
 import { askJob } from "./job.js";
@@ -25,8 +26,9 @@ const ONE = {
   unapprove: (comment) => decide([comment], back(comment)),
   reject: (comment) => reject([comment]),
   reply: (comment) => {
+    if (!canAnswer(comment)) return say(t("cannotAnswer", { state: label("state", comment.status) }));
     closeContext();
-    openReply(comment);
+    return openReply(comment);
   },
   context: showContext,
   article: askArticle,
@@ -38,9 +40,7 @@ const CHOSEN = {
   approve: () => decide(chosen(), "approve"),
   spam: () => decide(chosen(), "spam"),
   trash: () => decide(chosen(), "trash"),
-  hold: () => decide(chosen(), "hold"),
-  restore: () => decide(chosen(), "restore"),
-  unapprove: () => decide(chosen(), chosen()[0] ? back(chosen()[0]) : "hold"),
+  unapprove: backToPending,
   reject: () => reject(chosen()),
   all: () => select(shown().map((comment) => comment.id), chosen().length < shown().length),
   job: askJob,
@@ -51,7 +51,12 @@ const PAGE = {
   previous: () => step(-1),
   undo,
   help: showHelp,
-  search: () => byId("search-text").focus(),
+  search: () => {
+    const field = byId("search-text");
+    const folded = field.closest("details");
+    if (folded) folded.open = true;
+    field.focus();
+  },
 };
 
 /** Do what a key or a button stands for: to the current comment ("one"), to those chosen, or on the page. */
@@ -59,15 +64,23 @@ export function act(name, to) {
   if (to === "chosen") return CHOSEN[name]();
   if (to === "page") return PAGE[name]();
   const comment = state.comments.get(state.current);
-  return comment ? ONE[name](comment) : announce(t("nothingToDecide"));
+  return comment ? ONE[name](comment) : say(t("nothingToDecide"));
 }
 
 const back = (comment) => (comment.status === "published" ? "hold" : "restore");
 
+/** What is published is held again, what was refused is restored: two decisions, where both are chosen. */
+async function backToPending() {
+  const { hold = [], restore = [] } = Object.groupBy(chosen(), back);
+  if (hold.length) await decide(hold, "hold");
+  if (restore.length || !hold.length) await decide(restore, "restore");
+}
+
 async function reject(comments) {
-  if (!comments.length) return announce(t("nothingToDecide"));
-  const answer = await askReason(comments.length);
-  return answer && decide(comments, "reject", answer);
+  const meant = comments.filter((comment) => decisions(comment).includes("reject"));
+  if (!meant.length) return nothing(comments);
+  const answer = await askReason(meant.length);
+  return answer && decide(meant, "reject", answer);
 }
 
 async function pin(comment) {

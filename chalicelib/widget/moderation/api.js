@@ -1,6 +1,6 @@
 // Requests to the service: the token goes into a header, problems come back as sentences, and lost ones go again.
 
-import { lang, t } from "./language.js";
+import { has, lang, t } from "./language.js";
 import { keep, recall } from "./session.js";
 
 const BASE = new URL("../../", import.meta.url); // whatever a gateway puts before our paths
@@ -10,7 +10,7 @@ const LONGEST_WAIT = 8_000;
 /** A request that failed: `code` for the page, `message` for people; status 0 is no answer at all. */
 export class Problem extends Error {
   constructor({ status = 0, code = "unreachable", detail, title, errors = [], retryAfter = 0 }) {
-    const fields = errors.map((error) => `${error.field}: ${error.message}`);
+    const fields = errors.map((error) => `${named(error.field)}${t("colon")}${error.message}`);
     super([detail ?? title ?? t("unreachable"), ...fields].join(" "));
     Object.assign(this, { status, code, retryAfter });
   }
@@ -19,6 +19,13 @@ export class Problem extends Error {
   get passing() {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
+}
+
+/** A field of the service as the page calls it; a list's place or what it is a part of is left out. */
+function named(field) {
+  const name = field.split(".").findLast((part) => !/^\d+$/.test(part)) ?? field;
+  const known = [`field.${name}`, `policy.${name}`, `filter.${name}`].find(has);
+  return known ? t(known) : field;
 }
 
 let signIn = null;

@@ -1,12 +1,12 @@
 // The bar of what can be done with all chosen comments, and with all that match the filter.
 
-import { decisions } from "./card.js";
+import { decisions, verb } from "./card.js";
 import { button, byId, el, fill } from "./elements.js";
 import { count, t } from "./language.js";
 import { whenChanged } from "./list.js";
 import { chosen, shown, state } from "./state.js";
 
-const ORDER = ["approve", "reject", "spam", "trash", "hold", "restore"];
+const ORDER = ["approve", "reject", "spam", "trash", "unapprove"];
 let drawn = "";
 
 whenChanged(drawBulk);
@@ -20,12 +20,12 @@ function drawBulk() {
   if (key === drawn) return;
   drawn = key;
   const focused = document.activeElement?.dataset?.bulk;
-  const open = ORDER.filter((decision) => picked.some((comment) => decisions(comment).includes(decision)));
+  const open = ORDER.filter((name) => meant(name, picked).length);
   fill(
     bar,
     all(picked),
-    el("div", { class: "actions", role: "group", "aria-label": t("bulk") }, open.map(act)),
-    state.filter.status !== "withdrawn" && button(t("allMatching"), { class: "quiet", "data-bulk": "job" }),
+    el("div", { class: "actions", role: "group", "aria-label": t("bulk") }, open.map((name) => act(name, picked))),
+    !["withdrawn", "all"].includes(state.filter.status) && button(t("allMatching"), { class: "quiet", "data-bulk": "job" }),
   );
   bar.classList.toggle("on", picked.length > 0);
   if (focused) bar.querySelector(`[data-bulk="${focused}"]`)?.focus();
@@ -39,4 +39,13 @@ function all(picked) {
   return el("label", { class: "box" }, box, el("span", {}, words));
 }
 
-const act = (decision) => button(t(`do.${decision}`), { class: decision, "data-bulk": decision });
+/** Those of the chosen that a button would change. */
+function meant(name, picked) {
+  const codes = name === "unapprove" ? ["hold", "restore"] : [name];
+  return picked.filter((comment) => decisions(comment).some((decision) => codes.includes(decision)));
+}
+
+function act(name, picked) {
+  const words = name === "unapprove" ? "restore" : verb(meant(name, picked), name);
+  return button(t(`do.${words}`), { class: name, "data-bulk": name });
+}

@@ -1,6 +1,6 @@
 // One comment of the queue, as three columns: who, what they wrote and what can be done, and what it answers.
 
-import { href } from "./address.js";
+import { href, tabOf } from "./address.js";
 import { button, el, outside } from "./elements.js";
 import { ago, has, moment, t } from "./language.js";
 import { state } from "./state.js";
@@ -30,11 +30,23 @@ export function card(comment) {
   return el("li", {}, article);
 }
 
+/** Whether the newsroom may reply to a comment. */
+export const canAnswer = (comment) => ["held", "published"].includes(comment.status);
+
 /** Which decisions a comment may get. */
 export function decisions(comment) {
   const open = DECISIONS[comment.status] ?? [];
   return comment.status === "published" && comment.reports ? ["approve", ...open] : open;
 }
+
+/** What a decision does to comments, as the page says it: to approve what is published is to keep it. */
+export function verb(comments, decision) {
+  const kept = decision === "approve" && comments.every((comment) => comment.status === "published");
+  return kept ? "keep" : decision;
+}
+
+/** Whether a decision was this moderator's own. */
+export const isOwn = (decided) => Boolean(decided?.by) && decided.by === state.me?.actor;
 
 /** A time that says how long ago it was, and in full when asked. */
 export function time(at) {
@@ -54,9 +66,12 @@ export function reasonList(heldFor) {
 }
 
 /** A decision in one line. */
-export function decisionLine({ by, at, reason, note, decision }) {
+export function decisionLine(entry) {
+  const { by, at, reason, note, from } = entry;
+  const decision = entry.decision === "approve" && from === "published" ? "keep" : entry.decision;
+  const who = isOwn(entry) ? t("by.you") : label("by", by);
   const said = [decision && label("decision", decision), reason && label("reason", reason), note].filter(Boolean);
-  return [`${label("by", by)} · `, time(at), said.length ? ` · ${said.join(" · ")}` : null];
+  return [`${who} · `, time(at), said.length ? ` · ${said.join(" · ")}` : null];
 }
 
 /** The page's word for one of the service's codes, or the code. */
@@ -85,6 +100,7 @@ function marks(comment) {
   return el(
     "p",
     { class: "marks" },
+    state.filter.status === "all" && el("span", { class: `state ${comment.status}` }, label("state", comment.status)),
     time(comment.created_at),
     comment.parent_id && el("span", {}, t("isReply")),
     comment.edited_at && el("span", { title: moment(comment.edited_at) }, t("edited")),
@@ -98,12 +114,14 @@ function marks(comment) {
 
 function byAuthor(comment) {
   const { author_key: author, network_key: network } = comment;
-  const here = { status: state.filter.status };
+  const status = tabOf(state.filter);
+  const tab = t(`status.${status}`);
   return el(
     "p",
     { class: "links" },
-    author && go({ ...here, author }, t("byAuthor"), t("byAuthorLong", comment.author)),
-    network && go({ ...here, network, since: "1h" }, t("byNetwork"), t("byNetworkLong")),
+    author && go({ status: "all", author }, t("byAuthor"), t("byAuthorLong", comment.author)),
+    network &&
+      go({ status, network, since: "1h" }, t("byNetwork", { tab: tab.toLowerCase() }), t("byNetworkLong", { tab })),
   );
 }
 
@@ -140,11 +158,8 @@ function problem(comment) {
 }
 
 function actions(comment) {
-  const moves = decisions(comment).map((decision) => {
-    const keep = decision === "approve" && comment.status === "published";
-    return act(decision, t(keep ? "do.keep" : `do.${decision}`), decision);
-  });
-  const reply = ["held", "published"].includes(comment.status) && act("reply", t("do.reply"), "quiet");
+  const moves = decisions(comment).map((decision) => act(decision, t(`do.${verb([comment], decision)}`), decision));
+  const reply = canAnswer(comment) && act("reply", t("do.reply"), "quiet");
   const context = act("context", t("do.context"), "quiet");
   const pin = comment.status === "published" && act("pin", t(comment.pinned ? "do.unpin" : "do.pin"), "quiet");
   return actionGroup(comment, [moves, reply, context, pin]);
@@ -161,14 +176,15 @@ function act(action, words, kind) {
 
 function where({ article }) {
   if (!article) return null;
+  const status = tabOf(state.filter);
   const mode = article.moderation && article.moderation !== "auto" && label("mode", article.moderation);
   return [
     el("p", { class: "title" }, outside(article.url, article.title)),
     el(
       "p",
       { class: "links" },
-      article.section && go({ status: state.filter.status, section: article.section }, article.section, t("bySection")),
-      go({ status: state.filter.status, article: article.article_id }, t("byArticle"), t("byArticleLong")),
+      article.section && go({ status, section: article.section }, article.section, t("bySection")),
+      go({ status, article: article.article_id }, t("byArticle"), t("byArticleLong")),
       button(mode || t("do.article"), { class: "quiet", "data-action": "article", title: t("articleLong") }),
     ),
   ];

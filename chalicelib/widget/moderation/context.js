@@ -2,7 +2,7 @@
 
 import { href } from "./address.js";
 import { get } from "./api.js";
-import { actionGroup, decisionLine, decisions, label, reasonList, time, written } from "./card.js";
+import { actionGroup, decisionLine, decisions, label, reasonList, time, verb, written } from "./card.js";
 import { open } from "./dialog.js";
 import { button, el, fill, outside } from "./elements.js";
 import { t } from "./language.js";
@@ -53,18 +53,32 @@ async function follow() {
 }
 
 function first(comment) {
-  const act = (action) => button(t(`do.${action}`), { class: action, "data-action": action });
-  return [
-    el("p", { class: "marks" }, time(comment.created_at), el("span", {}, label("status", comment.status))),
-    written(comment.content),
-    reasonList(comment.held_for),
-    actionGroup(comment, decisions(comment).map(act)),
-  ];
+  const act = (action) => button(t(`do.${verb([comment], action)}`), { class: action, "data-action": action });
+  return [...text(comment), actionGroup(comment, decisions(comment).map(act))];
 }
 
-function rest({ comment, parent, author, author_comments: others, audit, edits, reports }) {
+const text = (comment) => [
+  el("p", { class: "marks" }, time(comment.created_at), el("span", {}, label("state", comment.status))),
+  written(comment.content),
+  reasonList(comment.held_for),
+];
+
+/** Show a comment that need not be on the screen, over whatever dialog is open: to be read, not to be decided on. */
+export async function showAside(id) {
+  const place = el("div", { class: "context" }, el("p", { class: "waiting" }, t("loading")));
+  const aside = open(t("context"), place, { kind: "wide" });
+  try {
+    const found = await get(`moderation/comments/${id}`);
+    aside.querySelector("h2").textContent = t("contextOf", found.comment.author);
+    fill(place, text(found.comment), rest(found, false));
+  } catch (problem) {
+    fill(place, el("p", { class: "error", role: "alert" }, problem.message));
+  }
+}
+
+function rest({ comment, parent, author, author_comments: others, audit, edits, reports }, acting = true) {
   return [
-    section("article", comment.article && article(comment.article)),
+    section("article", comment.article && article(comment.article, acting)),
     section("parent", parent && [line(parent), written(parent.content)]),
     section("author", authorFacts(comment, author)),
     section("others", others?.length && list(others, (other) => [line(other), written(other.content)])),
@@ -80,15 +94,15 @@ function section(name, content) {
 
 const list = (items, draw) => el("ol", { role: "list" }, items.map((item) => el("li", {}, draw(item))));
 
-function article(found) {
+function article(found, acting) {
   return [
     el("p", {}, outside(found.url, found.title), found.section && ` · ${found.section}`),
-    el("p", {}, button(t("do.article"), { class: "quiet", "data-action": "article" })),
+    acting && el("p", {}, button(t("do.article"), { class: "quiet", "data-action": "article" })),
   ];
 }
 
 function authorFacts(comment, author) {
-  const all = href({ status: state.filter.status, author: author.key });
+  const all = href({ status: "all", author: author.key });
   return [
     el("p", {}, t(author.approved ? "authorKnown" : "authorNew")),
     el("p", {}, `${t("authorPublished", { n: author.published })} · ${t("authorRejected", { n: author.rejected })}`),
@@ -102,7 +116,7 @@ function line(comment) {
     { class: "marks" },
     el("bdi", {}, comment.author.name),
     time(comment.created_at),
-    el("span", { class: comment.status }, label("status", comment.status)),
+    el("span", { class: comment.status }, label("state", comment.status)),
     comment.article && el("span", { dir: "auto" }, comment.article.title),
   );
 }
@@ -116,7 +130,7 @@ function report({ at, reason, explanation, is_notice: notice, settled_at: settle
 const version = ({ at, content }) => [el("p", { class: "marks" }, time(at)), written(content)];
 
 function auditLine(entry) {
-  const moved = `${label("status", entry.from)} → ${label("status", entry.to)}`;
+  const moved = `${label("state", entry.from)} → ${label("state", entry.to)}`;
   return [
     el("p", {}, el("b", {}, moved), " · ", decisionLine(entry)),
     reasonList(entry.held_for),

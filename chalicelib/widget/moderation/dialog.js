@@ -24,6 +24,11 @@ export function open(title, content, { kind = "", closable = true, closed } = {}
   return dialog;
 }
 
+/** Close all that may be closed: the page has gone elsewhere. */
+export function closeAll() {
+  for (const dialog of document.querySelectorAll("dialog[open]:not([closedby=none])")) dialog.close();
+}
+
 function closer() {
   return button(t("close"), { class: "quiet", click: (event) => event.target.closest("dialog").close() });
 }

@@ -1,6 +1,6 @@
 // What narrows the queue: a form, and a chip for each condition that takes it away.
 
-import { SINCE, href, narrowing } from "./address.js";
+import { ORDERS, SINCE, href, narrowing } from "./address.js";
 import { label } from "./card.js";
 import { byId, choice, el, fill, labelled } from "./elements.js";
 import { moment, t } from "./language.js";
@@ -11,12 +11,18 @@ const HELD_FOR = [
   "author_rejected", "shouting", "repetition", "form_too_fast", "form_too_old", "form_invalid", "honeypot",
   "article_pace", "site_pace", "learned_spam", "reports",
 ];
+const NARROW = matchMedia("(max-width: 599.98px)"); // a phone: the comments come first, the form is folded
+
 let goTo = null;
 let drawn = null;
 
 /** What to do with the address that a filter leads to. */
 export function whenFiltered(go) {
   goTo = go;
+  NARROW.addEventListener("change", () => {
+    drawn = null;
+    if (state.filter.status) drawFilters();
+  });
 }
 
 /** Draw the form, with what the address says, and the chips. */
@@ -34,20 +40,24 @@ function form(filter) {
   const input = (name, more = {}) =>
     el("input", { name, value: filter[name] ?? "", autocomplete: "off", dir: "auto", ...more });
   const text = input("text", { type: "search", id: "search-text", maxlength: "100" });
-  const orders = ["newest", "oldest"].map((order) => [order, t(`order.${order}`)]);
+  const orders = ORDERS.map((order) => [order, t(`order.${order}`)]);
   const since = [["", t("since.any")], ...SINCE.map((age) => [age, t(`since.${age}`)])];
   const reasons = [["", t("reason.any")], ...HELD_FOR.map((code) => [code, label("held", code)])];
-  const made = el(
-    "form",
-    { role: "search", class: "search", submit: send, change: ({ target }) => target.matches("select") && send() },
+  const first = [
     labelled(t("searchText"), text),
     el("button", {}, t("search")),
     labelled(t("order"), choice(orders, filter.order, { name: "order" })),
     labelled(t("since"), choice(known(since, filter.since), filter.since ?? "", { name: "since" })),
+  ];
+  const made = el(
+    "form",
+    { role: "search", class: "search", submit: send, change: ({ target }) => target.matches("select") && send() },
+    !NARROW.matches && first,
     el(
       "details",
-      { open: ["section", "article", "author", "network", "reason"].some((name) => filter[name]) },
-      el("summary", {}, t("moreFilters")),
+      { open: !NARROW.matches && ["section", "article", "author", "network", "reason"].some((name) => filter[name]) },
+      el("summary", {}, t(NARROW.matches ? "allFilters" : "moreFilters")),
+      NARROW.matches && el("div", { class: "first" }, first),
       el(
         "div",
         { class: "fields" },
@@ -80,11 +90,13 @@ function chip(name, value) {
   return el("li", {}, el("a", link, el("span", { dir: "auto" }, said), el("span", { "aria-hidden": "true" }, "×")));
 }
 
+const ofAll = () => (state.filter.status === "all" ? "allOf" : "this");
+
 function words(name, value) {
   if (name === "since") return SINCE.includes(value) ? t(`since.${value}`) : t("sinceTime", { time: moment(value) });
   if (name === "reason") return label("held", value);
   if (name === "text") return t("quoted", { text: value });
-  if (name === "author") return t("filter.thisAuthor", { key: value.slice(0, 6) });
+  if (name === "author") return t(`filter.${ofAll()}Author`, { key: value.slice(0, 6) });
   if (name === "network") return t("filter.thisNetwork", { key: value.slice(0, 6) });
   return `${t(`filter.${name}`)}${t("colon")}${value}`;
 }

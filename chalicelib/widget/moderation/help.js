@@ -1,5 +1,6 @@
 // The dialog of keys, and the switch that turns them off.
 
+import { label } from "./card.js";
 import { open } from "./dialog.js";
 import { el, tick } from "./elements.js";
 import { KEYS } from "./keys.js";
@@ -15,7 +16,7 @@ export function showHelp() {
   const rows = KEYS.map(([key, action, to]) => row(key, to === "chosen" ? t(`keys.${action}`) : t(`key.${action}`)));
   const content = [
     tick("checkbox", { checked: keysOn(), change }, t("keysOn")),
-    el("dl", { class: "keys" }, rows, row("Enter", t("key.context"))),
+    el("dl", { class: "keys" }, rows, row("Enter", t("key.context")), row("Escape", t("close"))),
     el("p", {}, t("keysWhen")),
   ];
   open(t("keys"), content, { kind: "wide" });
@@ -24,5 +25,5 @@ export function showHelp() {
 const row = (key, meaning) => el("div", {}, el("dt", {}, caps(key)), el("dd", {}, meaning));
 
 function caps(key) {
-  return key.split("+").map((part, place) => [place > 0 && " + ", el("kbd", {}, part)]);
+  return key.split("+").map((part, place) => [place > 0 && " + ", el("kbd", {}, label("cap", part))]);
 }

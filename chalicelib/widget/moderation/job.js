@@ -2,7 +2,6 @@
 
 import { asked } from "./address.js";
 import { post } from "./api.js";
-import { announce } from "./announce.js";
 import { label } from "./card.js";
 import { rememberJob, throughout } from "./decisions.js";
 import { open } from "./dialog.js";
@@ -24,9 +23,10 @@ const OPEN = {
 /** Offer a decision on all that match. */
 export function askJob() {
   const { status } = state.filter;
+  const verb = (code) => (status === "reported" && code === "approve" ? "keep" : code);
   const { order: _, ...filter } = asked(state.filter);
   filter.until = new Date().toISOString(); // what comes in from now on is looked at by itself
-  const decision = choice(OPEN[status].map((code) => [code, t(`do.${code}`)]), "", { name: "decision" });
+  const decision = choice(OPEN[status].map((code) => [code, t(`do.${verb(code)}`)]), "", { name: "decision" });
   const why = choice(REASONS.map((code) => [code, label("reason", code)]), "", { name: "reason" });
   const reason = labelled(t("reason"), why);
   const said = el("p", { role: "status" });
@@ -55,7 +55,7 @@ export function askJob() {
       if (meant !== decision.value) return;
       total = answer.total;
       submit.disabled = !total;
-      submit.textContent = t(`job.${meant}`, { n: total });
+      submit.textContent = t(`job.${verb(meant)}`, { n: total });
       fill(said, [t("matching", { n: total }), answer.more && t("matchingMore")].filter(Boolean).join(" "));
     } catch (problem) {
       fill(said, problem.message);
@@ -78,8 +78,7 @@ export function askJob() {
       });
       const failed = outcomes.filter((outcome) => outcome.error).length;
       dialog.close();
-      rememberJob(decision.value, job.done - failed, [...tokens]);
-      announce(t(`done.${decision.value}`, { n: job.done - failed }));
+      rememberJob(verb(decision.value), job.done - failed, [...tokens]);
       load();
     } catch (problem) {
       fill(said, problem.message);

@@ -3,7 +3,8 @@
 export const LANGUAGES = ["fr", "en"];
 
 export const lang = chosen();
-const { strings } = await import(`./strings-${lang}.js`);
+const parts = await Promise.all([import(`./strings-${lang}.js`), import(`./strings-rules-${lang}.js`)]);
+const strings = Object.assign({}, ...parts.map((part) => part.strings));
 const plurals = new Intl.PluralRules(lang);
 const numbers = new Intl.NumberFormat(lang);
 const relative = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });

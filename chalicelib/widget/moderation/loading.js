@@ -86,8 +86,8 @@ export async function refill() {
 }
 
 /** Counts that a decision changes at once; the service's own come with the next look. */
-export function moveCounts(from, to) {
-  for (const [status, by] of [[from, -1], [to, 1]]) {
+export function moveCounts(from, to, n = 1) {
+  for (const [status, by] of [[from, -n], [to, n]]) {
     if (state.counts[status] < 1000) state.counts[status] = Math.max(0, state.counts[status] + by);
   }
   drawTabs();

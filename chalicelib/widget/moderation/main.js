@@ -3,7 +3,8 @@
 import { act } from "./actions.js";
 import "./bulk.js";
 import { get } from "./api.js";
-import { closeContext } from "./context.js";
+import { offerUndo } from "./decisions.js";
+import { closeAll } from "./dialog.js";
 import { button, byId, el, fill } from "./elements.js";
 import { whenFiltered } from "./filters.js";
 import { showHelp } from "./help.js";
@@ -24,7 +25,7 @@ for (const element of document.querySelectorAll("[data-label]")) element.ariaLab
 whenFiltered(go);
 document.addEventListener("click", clicked);
 document.addEventListener("change", ticked);
-addEventListener("popstate", () => load());
+addEventListener("popstate", arrive);
 listen();
 drawTools();
 await begin();
@@ -37,14 +38,20 @@ async function begin() {
     state.me = {}; // the queue itself says what is wrong
   }
   drawMe();
+  offerUndo();
   await load();
   keepLooking();
 }
 
 /** Go to another view of the queue, and remember the way back. */
 function go(address) {
-  closeContext();
   if (address !== location.pathname + location.search) history.pushState(null, "", address);
+  arrive();
+}
+
+/** Show the view of the page's address, by whatever way it was come to. */
+function arrive() {
+  closeAll();
   load();
 }
 
@@ -77,7 +84,7 @@ function drawTools() {
     byId("tools"),
     el("div", { role: "group", "aria-label": t("language"), class: "languages" }, links),
     button(t("policy"), { class: "quiet", click: showPolicy }),
-    button(t("keys"), { class: "quiet", click: showHelp, "aria-keyshortcuts": "?" }),
+    button(t("keys"), { class: "quiet hint", click: showHelp, "aria-keyshortcuts": "?" }),
     button(t("signOut"), { class: "quiet", click: signOut }),
   );
 }

@@ -3,6 +3,7 @@
 import { get, post, put } from "./api.js";
 import { announce } from "./announce.js";
 import { label } from "./card.js";
+import { showAside } from "./context.js";
 import { open } from "./dialog.js";
 import { button, choice, el, fill, labelled, tick } from "./elements.js";
 import { t } from "./language.js";
@@ -11,6 +12,7 @@ import { state } from "./state.js";
 
 const MODES = ["first", "all", "none"];
 const LAST = 200; // comments that a trial looks at
+const LISTED = 20; // of those it would change
 
 /** Show the policy; what may be changed in it is the service's to say. */
 export async function showPolicy() {
@@ -29,7 +31,8 @@ function form(policy, dialog) {
   const save = state.me.role === "admin" && el("button", { class: "primary" }, t("save"));
   const made = el(
     "form",
-    { class: "policy", submit },
+    { class: "policy", submit, novalidate: true },
+    !save && el("p", { class: "notice" }, t("onlyAdminSaves")),
     el("div", { class: "fields" }, fieldsOf(policy, "number")),
     el("p", { class: "waiting" }, t("policyHint")),
     el("div", { class: "fields lists" }, fieldsOf(policy, "object")),
@@ -39,24 +42,38 @@ function form(policy, dialog) {
   return made;
 
   async function tryOut() {
+    if (!complete()) return;
     fill(said, t("trying"));
     try {
       fill(said, trial(await post("moderation/policy/trials", { policy: changes(made, policy), last: LAST })));
     } catch (problem) {
-      fill(said, el("p", { class: "error" }, problem.message));
+      wrong(!save && problem.code === "wrong_role" ? t("emailsNotYours") : problem.message);
     }
+  }
+
+  function wrong(text) {
+    fill(said, el("p", { class: "error" }, text));
+  }
+
+  /** An emptied number is none, and 0 would switch its rule off: it must be said. */
+  function complete() {
+    const bad = made.querySelector("input:invalid");
+    if (!bad) return true;
+    wrong(t("numberMissing", { field: label("policy", bad.name) }));
+    bad.focus();
+    return false;
   }
 
   async function submit(event) {
     event.preventDefault();
-    if (!save) return;
+    if (!save || !complete()) return;
     try {
       await put("moderation/policy", { policy: changes(made, policy) });
       dialog.close();
       drawOutcome({ text: t("policySaved") });
       announce(t("policySaved"));
     } catch (problem) {
-      fill(said, el("p", { class: "error" }, problem.message));
+      wrong(problem.message);
     }
   }
 }
@@ -95,8 +112,21 @@ function changes(made, policy) {
 const entriesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
 function trial({ examined, changed }) {
-  const moves = Map.groupBy(changed, ({ before, after }) => `${label("status", before)} → ${label("status", after)}`);
+  const moves = Map.groupBy(changed, ({ before, after }) => moved(before, after));
   const lines = [...moves].map(([move, comments]) => el("li", {}, `${move}${t("colon")}${comments.length}`));
-  const summary = t("tried", { n: changed.length, examined });
-  return [el("p", {}, summary), lines.length > 0 && el("ul", {}, lines)];
+  const summary = t("examined", { n: examined }) + t("wouldChange", { n: changed.length });
+  return [
+    el("p", {}, summary),
+    lines.length > 0 && el("ul", {}, lines),
+    lines.length > 0 && el("ol", { class: "changed", role: "list" }, changed.slice(0, LISTED).map(change)),
+    changed.length > LISTED && el("p", {}, t("andMore", { n: changed.length - LISTED })),
+  ];
+}
+
+const moved = (before, after) => `${label("state", before)} → ${label("state", after)}`;
+
+function change({ comment_id: id, before, after, reasons }) {
+  const why = reasons.map((reason) => reason.message).join(" · ");
+  const show = button(id, { class: "quiet", title: t("do.context"), click: () => showAside(id) });
+  return el("li", {}, show, ` ${moved(before, after)}`, why && ` · ${why}`);
 }

@@ -1,8 +1,7 @@
 // A reply of the newsroom under a comment. What is typed is kept in this tab until it is sent.
 
 import { post } from "./api.js";
-import { announce } from "./announce.js";
-import { decide } from "./decisions.js";
+import { decide, rememberReply } from "./decisions.js";
 import { button, el, fill, labelled } from "./elements.js";
 import { t } from "./language.js";
 import { articleOf, moveTo, put } from "./list.js";
@@ -45,11 +44,12 @@ function form(comment) {
     fill(error);
     send.disabled = true;
     keep("name", name.value);
+    let reply;
     const body = { content: text.value, author_name: name.value.trim(), submission_id: submission };
     try {
       // Only what is published can be answered, so that a refused reply leaves an approved comment behind.
       if (comment.status === "held") await approved();
-      await post(`moderation/comments/${comment.id}/replies`, body);
+      reply = await post(`moderation/comments/${comment.id}/replies`, body);
     } catch (problem) {
       fill(error, problem.message);
       send.disabled = false;
@@ -63,9 +63,7 @@ function form(comment) {
       put([comment]);
       moveTo(comment.id);
     }
-    const said = t("done.reply", comment.author);
-    if (comment.status === "published") drawOutcome({ text: said });
-    announce(said);
+    rememberReply(comment, reply.id);
   }
 
   async function approved() {

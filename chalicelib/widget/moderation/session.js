@@ -1,6 +1,7 @@
-// What this tab remembers until it is closed: the token, drafts, whether keys are on. Nothing is kept longer.
+// What this tab remembers until it is closed: the token, drafts, what can be undone, whether keys are on. Nothing is kept longer.
 
 const PREFIX = "tribune.";
+let forgotten = false; // what was under way when a moderator signed out must not be kept after all
 const unkept = new Map(); // where a browser denies storage, memory must do
 
 export function recall(name) {
@@ -13,6 +14,7 @@ export function recall(name) {
 
 /** Forget everything. */
 export function forget() {
+  forgotten = true;
   unkept.clear();
   try {
     Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX)).forEach((name) => sessionStorage.removeItem(name));
@@ -23,6 +25,7 @@ export function forget() {
 
 /** Keep a text under a name; null forgets it. */
 export function keep(name, value) {
+  if (forgotten) return;
   try {
     if (value === null) sessionStorage.removeItem(PREFIX + name);
     else sessionStorage.setItem(PREFIX + name, value);

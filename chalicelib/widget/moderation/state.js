@@ -1,5 +1,6 @@
 // What the page knows, in one place. `comments` are those on the screen, in the order of `place`.
 
+/** The tabs; of one author's comments there is `all` beside them. */
 export const STATUSES = ["held", "reported", "published", "rejected", "spam", "trash", "withdrawn"];
 
 export const state = {

@@ -8,9 +8,10 @@ import { STATUSES, state } from "./state.js";
 /** Draw the tabs; the filter beside the status goes along from one to the other. */
 export function drawTabs() {
   const focused = document.activeElement?.dataset?.status;
+  const tabs = state.filter.author ? ["all", ...STATUSES] : STATUSES;
   fill(
     byId("tabs"),
-    el("ul", {}, STATUSES.map((status) => el("li", {}, tab(status)))),
+    el("ul", {}, tabs.map((status) => el("li", {}, tab(status)))),
   );
   if (focused) byId("tabs").querySelector(`[data-status="${focused}"]`)?.focus();
   const { status } = state.filter;
