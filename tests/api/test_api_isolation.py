@@ -74,16 +74,27 @@ def check(service: Service, name: str) -> None:
 ORDERS = st.lists(st.sampled_from(sorted(CALLS)), min_size=2, max_size=6)
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(order=ORDERS, again=st.integers(0, 1))
 def test_callers_in_any_order_get_what_is_theirs(order: list[str], again: int, warm: Service) -> None:
-    # What is remembered for a minute is remembered in one order, and forgotten in the other.
+    call_in(order, again, warm)
+
+
+@pytest.mark.long
+@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(order=ORDERS, again=st.integers(0, 1))
+def test_callers_in_a_thousand_orders_get_what_is_theirs(order: list[str], again: int, warm: Service) -> None:
+    call_in(order, again, warm)
+
+
+def call_in(order: list[str], again: int, warm: Service) -> None:
+    """Call in an order: what is remembered for a minute is remembered, or with `again` forgotten."""
     warm.clock.forward(seconds=59 + again)
     for name in order:
         check(warm, name)
 
 
-@settings(max_examples=1_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 @given(orders=st.tuples(ORDERS, ORDERS))
 def test_callers_of_two_threads_get_what_is_theirs(orders: tuple[list[str], list[str]], warm: Service) -> None:
     warm.clock.forward(minutes=1)
