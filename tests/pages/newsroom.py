@@ -193,3 +193,8 @@ def newsroom(browser: "Browser", held: int = 0, **options: Any) -> Iterator[News
             door.shutdown()
             serving.join()
             door.server_close()
+
+
+def outcome(desk: Desk, text: str) -> None:
+    """Wait until the bar says what was decided last, and the service has heard of it."""
+    desk.page.locator("#outcome:not([aria-busy]) p", has_text=text).wait_for()
