@@ -4,16 +4,11 @@ from typing import Any
 
 from chalicelib.rules import keyed
 from chalicelib.storage import secrets
-from tests.pages.newsroom import Desk, Newsroom
+from tests.pages.newsroom import Desk, Newsroom, outcome
 from tests.scene import ADMIN, PUBLISHER
 
 LIMITED = "a-token-limited-to-one-section"
 SERVICE = "**/moderation/decisions"
-
-
-def outcome(desk: Desk, text: str) -> None:
-    """Wait until the bar says what was decided last, and the service has heard of it."""
-    desk.page.locator("#outcome:not([aria-busy]) p", has_text=text).wait_for()
 
 
 def hurry(desk: Desk) -> None:
