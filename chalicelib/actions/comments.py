@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from chalicelib import journal
 from chalicelib.actions import articles as article_actions
 from chalicelib.actions import identity, thread_pages
-from chalicelib.actions.poster import Poster, Written, poster, submission_hash
+from chalicelib.actions.poster import Poster, Written, poster, submission_key
 from chalicelib.backend import Backend
 from chalicelib.errors import Conflict, FieldProblem, Forbidden, InvalidFields, NotFound, TooMany
 from chalicelib.model import Article, Caller, Comment, PostedComment, PublicComment, Sort, ThreadPage
@@ -121,10 +121,8 @@ def own(backend: Backend, comment: Comment, article: Article) -> PostedComment:
 
 
 def _comment_id(backend: Backend, written: Written, submission_id: str | None) -> str:
-    if submission_id is None:
-        return threads.comment_id(backend.random_bytes(13))
     known_as = email.email_key_form(written.author_email)
-    return submission_hash(backend, "submission", written.article_id, known_as, submission_id)
+    return submission_key(backend, submission_id, "submission", written.article_id, known_as)
 
 
 def _read_around(backend: Backend, comment_id: str, written: Written, whose: Poster) -> Found:

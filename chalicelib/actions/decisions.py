@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from chalicelib.actions import identity, moves, queue
-from chalicelib.actions.poster import submission_hash
+from chalicelib.actions.poster import submission_hash, submission_key
 from chalicelib.backend import Backend
 from chalicelib.errors import NotFound
 from chalicelib.model import STATUSES, Article, Caller, Comment, Decided, Decision, Status
@@ -116,9 +116,7 @@ def _by(
 
 
 def _job_id(backend: Backend, caller: Caller, submission_id: str | None) -> str:
-    if submission_id is None:
-        return threads.comment_id(backend.random_bytes(13))
-    return submission_hash(backend, "job", caller.actor or "", submission_id)
+    return submission_key(backend, submission_id, "job", caller.actor or "")
 
 
 def _go_on(backend: Backend, caller: Caller, job: Job) -> JobProgress:

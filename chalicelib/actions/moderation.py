@@ -5,12 +5,11 @@ from typing import Any
 from chalicelib.actions import articles as article_actions
 from chalicelib.actions import comments as comment_actions
 from chalicelib.actions import identity, queue
-from chalicelib.actions.poster import name_hash, submission_hash
+from chalicelib.actions.poster import name_hash, submission_key
 from chalicelib.backend import Backend
 from chalicelib.errors import FieldProblem, Forbidden, InvalidFields, NotFound
 from chalicelib.model import UNSET, Article, Caller, Comment, NewsroomMode, PostedComment, Unset
 from chalicelib.model.moderation import Dossier, Queued
-from chalicelib.rules import threads
 from chalicelib.storage import articles, audit, authors, keys, reports
 from chalicelib.storage import comments as stored_comments
 from chalicelib.storage import queue as stored_queue
@@ -99,11 +98,7 @@ def reply(
     """
     answered = _seen(backend, caller, comment_id)
     actor = caller.actor or ""
-    id = (
-        submission_hash(backend, "staff", actor, comment_id, submission_id)
-        if submission_id
-        else threads.comment_id(backend.random_bytes(13))
-    )
+    id = submission_key(backend, submission_id, "staff", actor, comment_id)
     before = stored_comments.read(backend.table, id)
     if before:
         return comment_actions.own(backend, before, answered.article)

@@ -63,6 +63,13 @@ def text_hash(backend: Backend, author_key: str, written: Written) -> bytes:
     return identity.short_hash(backend, "text", *place, author_key, written.content)
 
 
+def submission_key(backend: Backend, submission_id: str | None, purpose: str, *parts: str) -> str:
+    """The id of what is sent under an id of its sender's: the same again; a random one where it has none."""
+    if submission_id is None:
+        return threads.comment_id(backend.random_bytes(13))
+    return submission_hash(backend, purpose, *parts, submission_id)
+
+
 def submission_hash(backend: Backend, purpose: str, *parts: str) -> str:
     """An id for what was sent, the same whenever the same is sent: 20 characters nobody else can find."""
     return threads.comment_id(keyed.keyed_hash(identity.site_secret(backend), purpose, *parts))
