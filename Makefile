@@ -18,7 +18,7 @@ serve: .venv/ready ## run everything on this machine (PORT=8000 STATE=.local DEM
 	@$(BIN)/python -m ops serve
 
 test: .venv/ready ## run all tests, as CI does
-	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -m "not long" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-long: .venv/ready ## run the longer searches
 	@$(BIN)/python -m pytest -m long -n 2

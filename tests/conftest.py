@@ -1,21 +1,43 @@
-"""Fixtures: DynamoDB on moto and on the embedded engine, and the app on each."""
+"""Fixtures: DynamoDB on moto and on the embedded engine, the app on each, and a browser."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+from botocore import UNSIGNED
 from botocore.config import Config
+from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
 from ops.engine import Engine
+from tests.chromium import launched
 from tests.scene import Clock, Service, make_backend
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 REGION = "eu-west-3"
-AT_ONCE = Config(retries={"mode": "standard", "total_max_attempts": 1})
-"""The SDK's own pauses between attempts would make each injected failure take seconds."""
+settings.register_profile("whatever time it takes", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("whatever time it takes")
+LONGEST = ("ops", "pages", "widgets")
+"""Folders of tests that start programs and browsers."""
+AT_ONCE = Config(
+    retries={"mode": "standard", "total_max_attempts": 1}, signature_version=UNSIGNED, user_agent="tests"
+)
+"""The SDK's own pauses between attempts would make each injected failure take seconds.
+
+A third of a call's time goes into signing it and into telling by what it was sent: nobody here looks at either.
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files come first, so that no process of several is left alone with one at the end."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in LONGEST)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -87,3 +109,10 @@ def embedded_service(clock: Clock) -> Iterator[Service]:
     """The same on the embedded engine, for tests that store much."""
     with client_on("embedded") as client:
         yield Service(make_backend(client, clock, moderation="none", comment_interval=0), clock)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, for the tests of pages."""
+    with launched() as started:
+        yield started

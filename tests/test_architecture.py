@@ -237,13 +237,13 @@ def names_used(path: Path) -> set[str]:
 
 def test_every_function_of_the_tests_is_a_test_or_is_used() -> None:
     used = set().union(*(names_used(path) for path in modules("tests")))
-    autouse = {"aws_environment"}
+    of_pytest = {"aws_environment", "pytest_collection_modifyitems"}
 
     for path in modules("tests"):
         idle = [
             function.name
             for function in functions(path)
-            if not function.name.startswith("test_") and function.name not in used | autouse
+            if not function.name.startswith("test_") and function.name not in used | of_pytest
         ]
         assert not idle, name_of(path)
 

@@ -130,7 +130,7 @@ def test_the_sites_secret_is_looked_up_only_where_it_decides_something(
     calls = Calls(client)
 
     for _ in range(3):
-        service.call("GET", "/openapi.json", **given)
+        service.call("GET", "/moderation", **given)
 
     assert calls.made == []
 
@@ -152,7 +152,7 @@ def test_guesses_cost_one_read_a_minute_however_many_they_are(client: Any, clock
     calls = Calls(client)
 
     for n in range(100):
-        service.call("GET", "/openapi.json", x_tribune_proxy=f"{n:064x}")
+        service.call("GET", "/moderation", x_tribune_proxy=f"{n:064x}")
 
     assert calls.made == ["GetItem"]
 

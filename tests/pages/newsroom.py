@@ -59,9 +59,9 @@ class Desk:
         return self.page.context
 
     def sign_in(self, token: str = MODERATOR) -> None:
-        """Type the token, and wait for the queue."""
+        """Paste the token where the focus is, and wait for the queue."""
         self.page.locator("dialog.sign-in input").wait_for()
-        self.page.keyboard.type(token)
+        self.page.keyboard.insert_text(token)
         self.page.keyboard.press("Enter")
         self.settled()
 

@@ -48,6 +48,8 @@ class Cloud:
 
     endpoint: str
     project: Path
+    wheels: Path | None = None
+    """Where pip finds all that is packaged, instead of in an index."""
     printed: str = ""
     endpoints: dict[str, str] = field(default_factory=dict)
     """Of services that another stand-in plays, by the variables that name them."""
@@ -64,6 +66,7 @@ class Cloud:
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
             "PYTHONDONTWRITEBYTECODE": "1",
+            **({"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} if self.wheels else {}),
             **self.endpoints,
         }
 

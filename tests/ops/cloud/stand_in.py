@@ -27,6 +27,8 @@ from werkzeug.serving import make_server
 Document = dict[str, Any]
 WORKER = Path(__file__).with_name("lambda_worker.py")
 ENVIRONMENTS: dict[tuple[str, str], "subprocess.Popen[str]"] = {}
+UNPACKED: dict[str, str] = {}
+"""Where code lies, by its hash."""
 
 
 def as_openapi_3(document: Document) -> Document:
@@ -81,8 +83,7 @@ def environment_of(function: Any, endpoint: str) -> "subprocess.Popen[str]":
     """The process that runs a function's code: it holds what Lambda holds, and the stand-in's address."""
     key = (function.function_name, function.code_sha_256 + json.dumps(function.environment_vars, sort_keys=True))
     if key not in ENVIRONMENTS:
-        folder = tempfile.mkdtemp(prefix="lambda-")
-        zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
+        folder = unpacked(function)
         given = {
             "AWS_ACCESS_KEY_ID": "role",
             "AWS_SECRET_ACCESS_KEY": "role",
@@ -102,6 +103,15 @@ def environment_of(function: Any, endpoint: str) -> "subprocess.Popen[str]":
             text=True,
         )
     return ENVIRONMENTS[key]
+
+
+def unpacked(function: Any) -> str:
+    """The folder of a function's code, which all functions of that code share."""
+    if function.code_sha_256 not in UNPACKED:
+        folder = tempfile.mkdtemp(prefix="lambda-")
+        zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
+        UNPACKED[function.code_sha_256] = folder
+    return UNPACKED[function.code_sha_256]
 
 
 def main() -> None:

@@ -173,7 +173,7 @@ def next_release(cloud: Cloud, folder: Path) -> Cloud:
     path.write_text(path.read_text("utf-8").replace("\nVERSION = 2\n", "\nVERSION = 3\n"), "utf-8")
     with (project / "ops" / "migrations.py").open("a", encoding="utf-8") as file:
         file.write('\nMIGRATIONS[3] = Migration("more", lambda table: table.put({"pk": "MORE", "sk": "MORE"}))\n')
-    return Cloud(cloud.endpoint, project, endpoints=cloud.endpoints)
+    return Cloud(cloud.endpoint, project, cloud.wheels, endpoints=cloud.endpoints)
 
 
 def test_an_upgrade_is_rolled_back_by_deploying_the_older_release(cloud: Cloud, tmp_path: Path) -> None:

@@ -67,15 +67,13 @@ def of_type(template: Any, kind: str) -> dict[str, Any]:
     return {name: part for name, part in template["Resources"].items() if part["Type"] == f"AWS::{kind}"}
 
 
-@pytest.mark.parametrize("form", ["packaged", "expanded"])
-def test_cfn_lint_finds_no_error_and_nothing_to_warn_of(
-    template: Any, expanded: Any, form: str, tmp_path: Path
-) -> None:
-    path = tmp_path / "template.json"
-    path.write_text(json.dumps(template if form == "packaged" else expanded))
+def test_cfn_lint_finds_no_error_and_nothing_to_warn_of(template: Any, expanded: Any, tmp_path: Path) -> None:
+    paths = [tmp_path / "packaged.json", tmp_path / "expanded.json"]
+    for path, form in zip(paths, (template, expanded), strict=True):
+        path.write_text(json.dumps(form))
     linter = str(Path(sys.executable).with_name("cfn-lint"))
 
-    done = subprocess.run([linter, "--", path], capture_output=True, text=True, check=False)
+    done = subprocess.run([linter, "--", *paths], capture_output=True, text=True, check=False)
 
     assert (done.returncode, done.stdout + done.stderr) == (0, "")
 
