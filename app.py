@@ -17,13 +17,16 @@ from chalicelib.api.fields import (
     ViewQuery,
 )
 from chalicelib.api.later import later
-from chalicelib.api.route import ADMIN, ANYONE, MODERATOR, PUBLISHER, Route
+from chalicelib.api.route import ADMIN, ANYONE, FOR_EVER, MODERATOR, PUBLISHER, Route
 from chalicelib.backend import Backend, backend
 from chalicelib.model import Caller
 
 own_comments, votes, reports = (later(f"actions.{name}") for name in ("own_comments", "votes", "reports"))
 queue, moderation, decisions = (later(f"actions.{name}") for name in ("queue", "moderation", "decisions"))
 policies, identity, pages = (later(f"actions.{name}") for name in ("policies", "identity", "pages"))
+fragments, feeds = later("actions.fragments"), later("actions.feeds")
+page_fields = later("api.page_fields")
+fragment_answers, feed_answers = later("api.fragment_answers"), later("api.feed_answers")
 reader, reader_answers = later("api.reader_fields"), later("api.reader_answers")
 moderator, moderation_answers = later("api.moderation_fields"), later("api.moderation_answers")
 static_files = later("api.static_files")
@@ -58,6 +61,12 @@ ROUTES = [
     Route("POST",   "/articles/{article_id}/views",                             ANYONE,    NewView,                   views.record,            answers.view,               query=ViewQuery, paced=False),
     Route("GET",    "/most-read",                                               ANYONE,    ListQuery,                 views.top,               answers.most_read,          60),
     Route("GET",    "/counts",                                                  ANYONE,    CountsQuery,               articles.counts,         answers.counts),
+
+    Route("GET",    "/articles/{article_id}/comments.html",                     ANYONE,    page_fields.CommentsPage,  fragments.comments,      fragment_answers.comments,  refusal=fragment_answers.refusal),
+    Route("GET",    "/most-read.html",                                          ANYONE,    page_fields.MostReadPage,  fragments.most_read,     fragment_answers.most_read, 60, refusal=fragment_answers.refusal),
+    Route("GET",    "/articles/{article_id}/comments.atom",                     ANYONE,    page_fields.FeedQuery,     feeds.of_article,        feed_answers.feed,          300),
+    Route("GET",    "/comments.atom",                                           ANYONE,    page_fields.FeedQuery,     feeds.of_site,           feed_answers.feed,          300),
+    Route("GET",    "/embed/{version}/{file}",                                  ANYONE,    None,                      pages.embedded,          static_files.embedded,      FOR_EVER),
 
     Route("GET",    "/moderation",                                              ANYONE,    static_files.PageQuery,    pages.moderation,        static_files.page),
     Route("GET",    "/moderation/assets/{file}",                                ANYONE,    None,                      pages.moderation_asset,  static_files.asset),

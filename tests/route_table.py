@@ -87,6 +87,13 @@ TABLE = [
     Line("GET /most-read",                                               None,              "200 200 200 200 200 200 200"),
     Line("GET /counts?ids=<article_id>",                                 None,              "200 200 200 200 200 200 200"),
 
+    Line("GET /articles/{article_id}/comments.html",                     None,              "200 200 200 200 200 200 200"),
+    Line("GET /articles/{article_id}/comments.html?as=page&reply_to=<comment_id>", None,    "200 200 200 200 200 200 200"),
+    Line("GET /most-read.html",                                          None,              "200 200 200 200 200 200 200"),
+    Line("GET /articles/{article_id}/comments.atom",                     None,              "200 200 200 200 200 200 200"),
+    Line("GET /comments.atom",                                           None,              "200 200 200 200 200 200 200"),
+    Line("GET /embed/{version}/{file}",                                  None,              "200 200 200 200 200 200 200"),
+
     Line("GET /moderation",                                              None,              "200 200 200 200 200 200 200"),
     Line("GET /moderation/assets/{file}",                                None,              "200 200 200 200 200 200 200"),
     Line("GET /moderation/me",                                           None,              "401 401 403 200 200 200 200"),

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
 import app
 from chalicelib import settings
 from chalicelib.api.door import Tribune
+from chalicelib.api.messages import PROBLEMS
 from chalicelib.backend import Backend
 from chalicelib.rules import instants
 from chalicelib.storage import schema, views
@@ -30,7 +32,9 @@ NOON = instants.parse("2026-03-11T12:00:00Z")
 def path_of(path: str, **ids: str) -> str:
     """A row's path with its parameters filled in: the article `a1` and nothing of it, unless `ids` say more."""
     nothing = dict.fromkeys(("comment_id", "report_id", "job_id"), NOTHING)
-    return path.format(**({"article_id": "a1", "file": "main.js"} | nothing | ids))
+    embedded = {"version": "1.0.0", "file": "tribune.css"}
+    files = embedded if "{version}" in path else {"file": "main.js"}
+    return path.format(**({"article_id": "a1"} | nothing | ids | files))
 
 
 @dataclass
@@ -87,6 +91,14 @@ class Heard:
     def json(self) -> Any:
         """The body as JSON."""
         return json.loads(self.text)
+
+    @property
+    def code(self) -> str:
+        """The code of a refusal; of one that people read, by its sentence in French."""
+        if "json" in self.headers.get("content-type", ""):
+            return str(self.json["code"])
+        said = {code: escape(problem.detail.fr.partition("{")[0]) for code, problem in PROBLEMS.items()}
+        return next(code for code, sentence in said.items() if sentence in self.text)
 
 
 @dataclass

@@ -61,7 +61,6 @@ def ids(shared: Service) -> dict[str, str]:
         "comment_id": comment_id,
         "report_id": report.json["receipt"],
         "job_id": shared.decide("approve", comment_id).json["job_id"],
-        "file": "main.js",
     }
 
 
@@ -80,6 +79,11 @@ def ask(service: Service, row: Route, ids: dict[str, str], query: str = "", **op
 
 def fields_of(model: type[BaseModel] | None) -> list[tuple[str, Any]]:
     return list(model.model_fields.items()) if model else []
+
+
+def sent_as(model: type[BaseModel] | None) -> list[str]:
+    """The names under which the fields of a query come in: one of them is a word of Python's."""
+    return [field.alias or name for name, field in fields_of(model)]
 
 
 def keyword_parameters(row: Route) -> dict[str, inspect.Parameter]:
@@ -128,6 +132,9 @@ def test_an_unknown_field_in_the_query_is_refused_by_name(
     heard = ask(shared, row, ids, "role=admin", body=body)
 
     assert heard.status == 422
+    if row.refusal:
+        assert "role : Ce champ n’existe pas." in heard.text
+        return
     assert ("role", "unknown_field") in [(e["field"], e["code"]) for e in heard.json["errors"]]
 
 
@@ -146,9 +153,9 @@ def test_the_document_describes_a_row_with_its_parameters_and_body(row: Route, s
     assert [given["name"] for given in operation["parameters"] if given["in"] == "path"] == re.findall(
         r"{(\w+)}", row.path
     )
-    assert [given["name"] for given in operation["parameters"] if given["in"] == "query"] == [
-        name for name, _ in fields_of(row.parameters)
-    ]
+    assert [given["name"] for given in operation["parameters"] if given["in"] == "query"] == sent_as(
+        row.parameters
+    )
     assert ("security" in operation) == (is_for_editors(row) or row.more_for != ANYONE)
     if row.body is None:
         assert "requestBody" not in operation

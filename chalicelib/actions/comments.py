@@ -9,7 +9,7 @@ from chalicelib.actions import identity, thread_pages
 from chalicelib.actions.poster import Poster, Written, poster, submission_key
 from chalicelib.backend import Backend
 from chalicelib.errors import Conflict, FieldProblem, Forbidden, InvalidFields, NotFound, TooMany
-from chalicelib.model import Article, Caller, Comment, PostedComment, PublicComment, Sort, ThreadPage
+from chalicelib.model import Article, Caller, Comment, OpenForm, PostedComment, PublicComment, Sort, ThreadPage
 from chalicelib.rules import email, form_tokens, instants, threads
 from chalicelib.storage import articles, authors, comments, keys, thread_index, watch
 from chalicelib.storage.comments import from_thread_entry
@@ -75,13 +75,14 @@ def post(
     return own(backend, _store(backend, comment, whose, author, pace, answered), article)
 
 
-def open_form(backend: Backend, caller: Caller, *, article_id: str) -> tuple[str, int]:
-    """A token for a form that opens now, and when it grows too old by default (milliseconds).
+def open_form(backend: Backend, caller: Caller, *, article_id: str) -> OpenForm:
+    """A token for a form that opens now, which grows too old after a day by default, and how long a text may be.
 
     Asks the table nothing, so whether there is such an article is told when the comment comes.
     """
     now = backend.now()
-    return form_tokens.make(identity.site_secret(backend), article_id, now), now + FORM_LIFE
+    token = form_tokens.make(identity.site_secret(backend), article_id, now)
+    return OpenForm(token, now + FORM_LIFE, backend.settings.max_content)
 
 
 def show(
@@ -107,11 +108,7 @@ def list_threads(
 ) -> ThreadPage:
     """A page of an article's published comments. Raises NotFound, and InvalidFields for a bad cursor."""
     article, is_open = article_actions.show(backend, caller, article_id=article_id)
-    found, next_cursor = thread_pages.read(backend.table, article, sort, limit, cursor)
-    pinned = None
-    if article.pinned and cursor is None:
-        pinned = thread_index.comment_at(backend.table, article_id, threads.thread_at(article.pinned))
-    return ThreadPage(article_id, article.comments, is_open, tuple(found), next_cursor, pinned)
+    return thread_pages.read(backend.table, article, is_open, sort, limit, cursor)
 
 
 def own(backend: Backend, comment: Comment, article: Article) -> PostedComment:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from chalicelib.actions.thread_reader import LAST_QUERY, PAGE_LIMIT, Reader, is_root, per_thread, root
 from chalicelib.errors import FieldProblem, InvalidFields
-from chalicelib.model import Article, PublicComment, Sort
+from chalicelib.model import Article, PublicComment, Sort, ThreadPage
 from chalicelib.rules import ranking, threads
 from chalicelib.storage import keys, thread_index
 from chalicelib.storage.comments import from_thread_entry
@@ -47,10 +47,8 @@ class Cursor:
 Found = tuple[list[Item], Cursor | None]
 
 
-def read(
-    table: Table, article: Article, sort: Sort, limit: int, cursor: str | None
-) -> tuple[list[PublicComment], str | None]:
-    """A page of at most `limit` threads and 500 comments, and the cursor of the next; None at the end.
+def read(table: Table, article: Article, is_open: bool, sort: Sort, limit: int, cursor: str | None) -> ThreadPage:
+    """A page of at most `limit` threads and 500 comments; the first has the comment that is pinned, if any is.
 
     Raises InvalidFields for a cursor that this order never gave.
     """
@@ -61,7 +59,21 @@ def read(
         page, following = _best(table, article, limit, after)
     else:
         page, following = _newest(table, article, limit, after)
-    return [from_thread_entry(item) for item in page], str(following) if following else None
+    return ThreadPage(
+        article.id,
+        article.comments,
+        is_open,
+        tuple(map(from_thread_entry, page)),
+        str(following) if following else None,
+        pinned=_pinned(table, article) if after is None else None,
+        continues=bool(after and page and root(page[0]) == threads.root_of(after.at)),
+    )
+
+
+def _pinned(table: Table, article: Article) -> PublicComment | None:
+    if article.pinned is None:
+        return None
+    return thread_index.comment_at(table, article.id, threads.thread_at(article.pinned))
 
 
 def parse_cursor(text: str, sort: Sort) -> Cursor:

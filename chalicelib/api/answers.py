@@ -44,7 +44,11 @@ def avatar_seed(name: str) -> str:
 
 
 def comment_body(comment: AnyComment) -> Body:
-    """A comment as anyone may see it; whatever is not published shows as held."""
+    """A comment as anyone may see it; whatever is not published shows as held.
+
+    These fields and no others are the contract. The path stays inside: it holds the times, and the beginnings of
+    the ids, of ancestors that were removed.
+    """
     return {
         "id": comment.id,
         "article_id": comment.article_id,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
 from chalicelib.actions import identity
-from chalicelib.api import problems, reading
-from chalicelib.api.route import ADMIN, ANYONE, Answer, Request, Route
+from chalicelib.api import own_address, problems, reading
+from chalicelib.api.route import ADMIN, ANYONE, FOR_EVER, Answer, Request, Route
 from chalicelib.backend import Backend
 from chalicelib.errors import Failure, Forbidden, NotFound, Refusal, TooMany, Unauthorised
 from chalicelib.model import Caller
@@ -32,21 +32,38 @@ COMMON_HEADERS = {
 def serve(route: Route, request: Request, backend: Backend) -> Answer:
     """Answer a request that belongs to a row. Never raises: what goes wrong becomes a problem."""
     settings = backend.settings
-    accepted = request.headers.get("accept-language")
-    request = replace(request, language=languages.preferred_language(accepted, settings.language))
+    request = replace(
+        request,
+        language=language_of(request, settings, route),
+        service=own_address.of_service(request, settings),
+    )
     try:
         answer = _served(route, request, backend)
     except Refusal as refusal:
-        answer = refused(refusal, request, backend.settings)
+        answer = refused(refusal, request, settings, route)
     except Exception as error:
-        answer = refused(failure(request.request_id, error), request, backend.settings)
+        answer = refused(failure(request.request_id, error), request, settings, route)
     return dressed(answer, route, request)
 
 
-def refused(refusal: Refusal, request: Request, settings: Settings) -> Answer:
+def refused(refusal: Refusal, request: Request, settings: Settings, route: Route | None = None) -> Answer:
     """A refusal in the language of whoever asked."""
-    language = languages.preferred_language(request.headers.get("accept-language"), settings.language)
-    return problems.answer(refusal, language, request)
+    return problems.answer(refusal, language_of(request, settings, route), request, route)
+
+
+def language_of(request: Request, settings: Settings, route: Route | None) -> str:
+    """The language that whoever asks prefers; where the row takes `lang`, that.
+
+    What caches may keep, or another page may hold, is in the site's language where `lang` is none of ours.
+    """
+    preferred = languages.preferred_language(request.headers.get("accept-language"), settings.language)
+    if route is None or not route.speaks:
+        return preferred
+    asked = request.query.get("lang", [""])[-1]
+    if asked in languages.LANGUAGES:
+        return asked
+    is_page = request.query.get("as", [""])[-1] == "page"
+    return preferred if is_page and not route.max_age else settings.language
 
 
 def failure(request_id: str, error: BaseException) -> Failure:
@@ -80,6 +97,8 @@ def cache_control(route: Route) -> str:
         return "private, no-cache"
     if not route.max_age:
         return "no-cache"
+    if route.max_age == FOR_EVER:
+        return f"public, max-age={FOR_EVER}, immutable"
     return f"public, max-age={route.max_age}, stale-while-revalidate=300, stale-if-error=86400"
 
 

@@ -10,6 +10,7 @@ from chalice.app import Chalice, CORSConfig, Response
 from chalice.app import Request as ChaliceRequest
 
 from chalicelib.api import binding, events, problems
+from chalicelib.api.own_address import path_before
 from chalicelib.api.route import Answer, Request, Route
 from chalicelib.api.visit import Visit
 from chalicelib.backend import Backend
@@ -117,10 +118,10 @@ class Tribune(Chalice):
     def _refused(self, refusal: Refusal, request: Request, route: Route | None = None) -> Response:
         """A refusal outside of any row: it needs no settings, since it must not fail for want of them."""
         try:
-            answer = binding.refused(refusal, request, self.backend().settings)
+            answer = binding.refused(refusal, request, self.backend().settings, route)
         except Exception:
             language = preferred_language(request.headers.get("accept-language"), "fr")
-            answer = problems.answer(refusal, language, request)
+            answer = problems.answer(refusal, language, request, route)
         answer = binding.dressed(answer, None, request)
         self._local.visit.answered(route, answer)
         return _response(answer)
@@ -136,6 +137,7 @@ def _request(event: dict[str, Any], path: dict[str, str]) -> Request:
         body=event["body"],
         source_ip=where["identity"]["sourceIp"],
         request_id=where["requestId"],
+        path_before=path_before(where["path"], where["resourcePath"] or ""),
     )
 
 

@@ -40,8 +40,8 @@ def is_payload_2(event: object) -> bool:
 def rest_event(event: object) -> Event:
     """Any door's event as a REST API event with `path`, every key that Chalice reads, and the body as bytes.
 
-    `requestContext.resourcePath` is None where the gateway matched no route of its own. Raises BadRequest for
-    an event that no door sends.
+    `requestContext.resourcePath` is None where the gateway matched no route of its own, `requestContext.path` is
+    what was asked for, with a stage or a base path before ours. Raises BadRequest for an event that no door sends.
     """
     if not isinstance(event, dict):
         raise BadRequest("unknown_event")
@@ -79,6 +79,7 @@ def _from_payload_1(event: Event) -> Event:
         event,
         method=context.get("httpMethod") or event["httpMethod"],
         path=_without_stage(path, context) if event.get("version") == "1.0" else path,
+        whole_path=_text(context.get("path") or path),
         resource=context.get("resourcePath"),
         path_parameters=event.get("pathParameters") or {},
         query={_text(name): list(map(_text, values)) for name, values in query.items()},
@@ -97,6 +98,7 @@ def _from_payload_2(event: Event) -> Event:
         event,
         method=http["method"],
         path=_without_stage(_text(event["rawPath"]), context),
+        whole_path=_text(http.get("path") or event["rawPath"]),
         resource=None,
         path_parameters={},
         query=query,
@@ -117,6 +119,7 @@ def _normalised(
     *,
     method: str,
     path: str,
+    whole_path: str,
     resource: str | None,
     path_parameters: dict[str, str],
     query: dict[str, list[str]],
@@ -134,6 +137,7 @@ def _normalised(
         "isBase64Encoded": False,
         "requestContext": {
             "httpMethod": _text(method).upper(),
+            "path": whole_path,
             "resourcePath": resource if resource is None else _text(resource),
             "requestId": request_id if REQUEST_ID.fullmatch(_text(request_id)) else "-",
             "identity": {"sourceIp": _text(source_ip)},

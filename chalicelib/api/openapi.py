@@ -28,6 +28,7 @@ PATH_PARAMETERS = {
     "comment_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
     "report_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
     "job_id": {"type": "string", "pattern": "^[0-9a-v]{20}$"},
+    "version": {"type": "string", "pattern": "^[0-9]+[.][0-9]+[.][0-9]+$"},
     "file": {"type": "string", "pattern": "^[a-z_-]+[.](css|js)$"},
 }
 
@@ -109,6 +110,8 @@ def _query_parameters(row: Route, schemas: dict[str, Any]) -> list[dict[str, Any
 def _responses(row: Route, name: str) -> dict[str, Any]:
     statuses = SUCCESS.get(name, ("200",) if row.writes else ("200", "304"))
     responses: dict[str, Any] = {status: {"description": "Done."} for status in statuses}
+    problem = {PROBLEM_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}}
+    refused = {"text/html": {"schema": {"type": "string"}}} if row.refusal else problem
     codes: dict[int, list[str]] = {}
     for refusal in all_refusals():
         codes.setdefault(refusal.status, []).extend(refusal.codes)
@@ -116,7 +119,7 @@ def _responses(row: Route, name: str) -> dict[str, Any]:
         titles = ", ".join(f"`{code}` ({PROBLEMS[code].title.en.lower()})" for code in names)
         responses[str(status)] = {
             "description": titles,
-            "content": {PROBLEM_TYPE: {"schema": {"$ref": REFERENCE.format(model="Problem")}}},
+            "content": refused,
         }
     return responses
 

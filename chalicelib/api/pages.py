@@ -37,8 +37,8 @@ FINAL = {"comments_closed", "duplicate_comment", "unknown_article", "origin_not_
 REQUIRED = {"author_name", "author_email", "content"}
 
 
-def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
-    """The page for a problem, with the form for a comment where the request was one."""
+def refusal(problem: dict[str, Any], request: Request, language: str) -> tuple[str, dict[str, str]]:
+    """The page for a problem, with the form for a comment where the request was one, and its headers."""
     errors = {error["field"]: error["message"] for error in problem.get("errors", [])}
     is_comment = request.method == "POST" and set(request.path_parameters) == {"article_id"}
     # Escaping may make six characters of one, and a Lambda answers with at most 6 MB.
@@ -53,12 +53,13 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> str:
     ]
     if is_comment:
         parts.append(_form(_typed(request.body), errors, language))
-    return (
+    page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">'
         f"<title>{escape(problem['title'])}</title><style>{STYLE}</style></head><body><main>{''.join(parts)}</main></body></html>"
     )
+    return page, HEADERS
 
 
 def _typed(body: bytes) -> dict[str, str]:

@@ -1,11 +1,11 @@
-"""Refusals as answers: RFC 9457 problems for programs, a readable page for whoever sent a form."""
+"""Refusals as answers: RFC 9457 problems for programs, something to read for people."""
 
 from typing import Any
 
 from chalicelib import journal
 from chalicelib.api import pages
 from chalicelib.api.messages import FIELDS, PROBLEMS
-from chalicelib.api.route import Answer, Request
+from chalicelib.api.route import Answer, Request, Route
 from chalicelib.errors import Busy, Failure, InvalidFields, MethodNotAllowed, Refusal
 from chalicelib.settings import SettingsError
 
@@ -48,13 +48,14 @@ def body_of(refusal: Refusal, language: str) -> dict[str, Any]:
     return body
 
 
-def answer(refusal: Refusal, language: str, request: Request | None = None) -> Answer:
-    """What a refused request gets, and the journal of it."""
+def answer(refusal: Refusal, language: str, request: Request | None = None, route: Route | None = None) -> Answer:
+    """What a refused request gets, and the journal of it: people read what forms and some rows are answered."""
     body, headers = body_of(refusal, language), headers_of(refusal, language)
     facts, metrics = facts_of(refusal), METRICS.get(type(refusal), ())
-    if request is not None and request.is_form:
-        page = pages.refusal(body, request, language)
-        return Answer(refusal.status, page, headers | pages.HEADERS, facts, metrics)
+    draw = route.refusal if route else None
+    if request is not None and (draw or request.is_form):
+        page, drawn = (draw or pages.refusal)(body, request, language)
+        return Answer(refusal.status, page, headers | drawn, facts, metrics)
     return Answer(refusal.status, body, headers | {"Content-Type": MEDIA_TYPE}, facts, metrics)
 
 

@@ -2,7 +2,7 @@
 
 from chalicelib.api.answers import Body, own_body, time_or_null
 from chalicelib.api.route import Answer, Request
-from chalicelib.model import PostedComment, Status
+from chalicelib.model import OpenForm, PostedComment, Status
 from chalicelib.model.moderation import Reported, Statement, Voted
 from chalicelib.rules import instants
 
@@ -11,10 +11,16 @@ SHOWN_AS: dict[Status, str] = {"spam": "rejected", "trash": "rejected"}
 here how spam is found."""
 
 
-def form_token(result: tuple[str, int], request: Request) -> Answer:
-    """A token for a form, and when it grows too old."""
-    token, expires = result
-    return Answer(200, {"form_token": token, "expires_at": instants.text(expires)})
+def form_token(result: OpenForm, request: Request) -> Answer:
+    """A token for a form, when it grows too old, and how many characters a comment may have."""
+    return Answer(
+        200,
+        {
+            "form_token": result.token,
+            "expires_at": instants.text(result.expires_at),
+            "max_content": result.max_content,
+        },
+    )
 
 
 def own_comment(result: PostedComment, request: Request) -> Answer:

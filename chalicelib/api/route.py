@@ -15,13 +15,16 @@ PUBLISHER: Who = "publisher"
 MODERATOR: Who = "moderator"
 ADMIN: Who = "admin"
 """Who may do all that the other roles may."""
+FOR_EVER = 31_536_000
+"""The max-age of what never changes under its address: a year, which caches take for ever (RFC 2616, 14.21)."""
 
 
 @dataclass(frozen=True)
 class Request:
     """An HTTP request, whichever door it came through. Header names are in lower case.
 
-    `language` is the one of ours that whoever asks prefers.
+    `path_before` is what stands before the row's path. `language` is the one of ours to answer in, `service` the
+    service's own address (see own_address.py).
     """
 
     method: str
@@ -31,7 +34,9 @@ class Request:
     body: bytes
     source_ip: str
     request_id: str
+    path_before: str = ""
     language: str = "fr"
+    service: str = ""
 
     @property
     def media_type(self) -> str:
@@ -58,6 +63,10 @@ class Answer:
     metrics: tuple[Metric, ...] = ()
 
 
+Drawing = Callable[[dict[str, Any], Request, str], tuple[str, dict[str, str]]]
+"""Makes of a problem, for a request and in a language, the page that tells a person of it, with its headers."""
+
+
 @dataclass(frozen=True)
 class Route:
     """Who may call, what comes in, what happens, what goes out and for how many seconds it may be cached.
@@ -65,7 +74,7 @@ class Route:
     `action(backend, caller, **path parameters, **fields)` gives a result, `answer(result, request)` tells it.
     One that asks too often is refused before anything else, but where the row is not `paced`: its action tells it.
     What belongs to few requests may be imported `later`. A row for anyone looks at no token, unless it tells more
-    to those who hold one of the role `more_for`.
+    to those who hold one of the role `more_for`. Where people read the answers, `refusal` draws one for them.
     """
 
     method: str
@@ -78,6 +87,7 @@ class Route:
     query: type[BaseModel] | None = None
     paced: bool = True
     more_for: Who = ANYONE
+    refusal: Drawing | None = None
 
     @property
     def name(self) -> str:
@@ -93,6 +103,12 @@ class Route:
     def parameters(self) -> type[BaseModel] | None:
         """The model of the query."""
         return arrived(self.takes) if self.method == "GET" else self.query
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the call says in which language it wants the answer."""
+        model = self.parameters
+        return model is not None and "lang" in model.model_fields
 
     @property
     def writes(self) -> bool:

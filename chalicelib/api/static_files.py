@@ -1,4 +1,4 @@
-"""Pages that ship with the service, their media types, and what a browser may do in them."""
+"""Files that ship with the service, their media types, and what a browser may do in the pages among them."""
 
 from pydantic import ConfigDict
 
@@ -38,3 +38,9 @@ def asset(found: tuple[str, str], request: Request) -> Answer:
     """A script or a style sheet, by its suffix."""
     suffix, text = found
     return Answer(200, text, HEADERS | {"Content-Type": MEDIA_TYPES[suffix]})
+
+
+def embedded(found: tuple[str, str], request: Request) -> Answer:
+    """A script or a style sheet of the elements, for the pages of any site."""
+    suffix, text = found
+    return Answer(200, text, {"Content-Type": MEDIA_TYPES[suffix]})

@@ -100,7 +100,10 @@ AnyComment = Comment | PublicComment
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """A page of an article's published comments in thread order; `next_cursor` is None at the end."""
+    """A page of an article's published comments in thread order; `next_cursor` is None at the end.
+
+    `continues` says that it begins inside the thread in which the page before it ended.
+    """
 
     article_id: str
     total: int
@@ -108,6 +111,16 @@ class ThreadPage:
     comments: tuple[PublicComment, ...]
     next_cursor: str | None
     pinned: PublicComment | None = None
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenForm:
+    """What a form for a comment is told when it opens; the token grows too old at `expires_at` (milliseconds)."""
+
+    token: str
+    expires_at: int
+    max_content: int
 
 
 @dataclass(frozen=True, slots=True)

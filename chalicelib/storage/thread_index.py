@@ -1,5 +1,6 @@
 """Published comments of an article in reading order, read from the thread index."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from chalicelib.model import PublicComment
@@ -9,6 +10,8 @@ from chalicelib.storage.comments import from_thread_entry
 from chalicelib.storage.items import Item
 from chalicelib.storage.table import Page, Table
 
+PLACE = f"#{keys.THREAD}, #{keys.THREAD_AT}"
+"""All that is read of a comment's own item for the public: where the index has what anyone may see."""
 LEAST = "0"
 """Behind a sort key comes no other before the one with this character added."""
 
@@ -24,10 +27,17 @@ def entries(table: Table, article_id: str, *, after: str | None, forward: bool, 
 
 def public_comment(table: Table, comment_id: str) -> PublicComment | None:
     """A published comment by its id, None if there is none or it is not public."""
-    item = table.get(keys.comment(comment_id), consistent=True, only=f"#{keys.THREAD}, #{keys.THREAD_AT}")
+    item = table.get(keys.comment(comment_id), consistent=True, only=PLACE)
     if not item:
         return None
     return comment_at(table, item[keys.THREAD], item[keys.THREAD_AT])
+
+
+def public_comments(table: Table, comment_ids: Iterable[str]) -> list[PublicComment]:
+    """The published comments among these ids, in no order: one BatchGet of their places, and a Query for each."""
+    places = table.get_each(map(keys.comment, comment_ids), consistent=True, only=PLACE)
+    found = (comment_at(table, place[keys.THREAD], place[keys.THREAD_AT]) for place in places if place)
+    return [comment for comment in found if comment]
 
 
 def comment_at(table: Table, article_id: str, at: str) -> PublicComment | None:

@@ -13,7 +13,14 @@ from ops.cloud.resource import FINISH, Resource
 from ops.cloud.stage import Stage, tag_list
 from ops.cloud.steps import Step
 
-CACHED_PATHS = ("/most-read", "/openapi.json", "/embed/*")
+CACHED_PATHS = (
+    "/most-read",
+    "/most-read.html",
+    "/articles/*/comments.atom",
+    "/comments.atom",
+    "/openapi.json",
+    "/embed/*",
+)
 """Paths whose answers say for how long they may be kept; nothing else is kept by the CDN."""
 NEVER_CACHED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
 ALL_BUT_HOST = "b689b0a8-53d0-40ab-baf2-68738e2966ac"

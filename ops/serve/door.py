@@ -166,6 +166,8 @@ class _Exchange(BaseHTTPRequestHandler):
         headers: dict[str, list[str]] = {}
         for name, value in self.headers.items():
             headers.setdefault(name, []).append(value)
+        if "X-Forwarded-Proto" not in self.headers:
+            headers["X-Forwarded-Proto"] = ["http"]  # as a gateway says, which speaks HTTPS
         parameters: dict[str, list[str]] = {}
         for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
             parameters.setdefault(name, []).append(value)

@@ -26,7 +26,13 @@ from tests.scene import PUBLISHER, Clock, Heard, Service, make_backend
 def a_site(client: Any) -> Service:
     """The app with an article and a comment, the same each time."""
     clock = Clock()
-    service = Service(make_backend(client, clock, moderation="none", comment_interval=0), clock)
+    # Under one address: what documents link to would differ by the door.
+    options: dict[str, Any] = {
+        "moderation": "none",
+        "comment_interval": 0,
+        "public_url": "https://api.example.org",
+    }
+    service = Service(make_backend(client, clock, **options), clock)
     service.register()
     return service
 

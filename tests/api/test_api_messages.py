@@ -9,6 +9,7 @@ import pytest
 from chalicelib.api.form_messages import FORM
 from chalicelib.api.messages import FIELDS, LANGUAGES, PROBLEMS, Text
 from chalicelib.api.reason_messages import REASONS
+from chalicelib.api.wording import WORDS
 from chalicelib.errors import FIELD_CODES, all_refusals
 
 NO_BREAK = "\u00a0\u202f"
@@ -20,6 +21,7 @@ def texts() -> Iterator[tuple[str, Text]]:
         yield f"{code}.title", problem.title
         yield f"{code}.detail", problem.detail
     yield from (FIELDS | FORM | REASONS).items()
+    yield from ((f"words.{name}", text) for name, text in WORDS.items())
 
 
 EVERY_TEXT = [pytest.param(text, id=name) for name, text in texts()]

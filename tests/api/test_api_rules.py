@@ -194,7 +194,11 @@ def test_a_token_says_when_it_grows_too_old_and_an_unknown_article_is_told_with_
 ) -> None:
     heard = house.call("POST", "/articles/a1/form-tokens")
 
-    assert heard.json == {"form_token": heard.json["form_token"], "expires_at": "2026-03-12T12:00:00Z"}
+    assert heard.json == {
+        "form_token": heard.json["form_token"],
+        "expires_at": "2026-03-12T12:00:00Z",
+        "max_content": house.backend.settings.max_content,
+    }
     nowhere = form_token(house, "nowhere")
     assert refusal(house.post("nowhere", form_token=nowhere)) == (404, "unknown_article")
 

@@ -51,6 +51,11 @@ OTHER_ROUTES = {
     ("GET", "/health"): 200,
     ("GET", "/openapi.json"): 200,
     ("GET", "/counts"): 200,
+    ("GET", "/articles/{article_id}/comments.html"): 200,
+    ("GET", "/articles/{article_id}/comments.atom"): 200,
+    ("GET", "/comments.atom"): 200,
+    ("GET", "/most-read.html"): 200,
+    ("GET", "/embed/{version}/{file}"): 200,
     ("GET", "/moderation"): 200,
     ("GET", "/moderation/assets/{file}"): 200,
     ("GET", "/moderation/me"): 200,
@@ -92,14 +97,14 @@ BODIES: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory, lambda_python: Path) -> Iterator[Stack]:
+def stack(tmp_path_factory: pytest.TempPathFactory, lambda_python: Path, wheels: Path) -> Iterator[Stack]:
     """A stack of the package, and the table made ready by the operator's command."""
     folder = tmp_path_factory.mktemp("stack")
     project = copy_project(folder / "project")
     run_on_this_machine(project)
     (folder / "ministack").mkdir()
     with ministack(folder / "ministack", lambda_python) as endpoint:
-        cloud = Cloud(endpoint, project)
+        cloud = Cloud(endpoint, project, wheels)
         made = Stack(cloud, uploaded(cloud, package(cloud)))
         made.create(**PARAMETERS)
         cloud.printed = cloud.ops("provision", "--stage", "prod")
