@@ -30,5 +30,5 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     stage, account, configuration = enter(arguments.stage)
     url = doors.best(doors.addresses(account, stage), configuration.settings())
-    print(snippet.form(url, arguments.snippet) if arguments.snippet else url)
+    print("\n".join(snippet.lines(url, arguments.snippet)) if arguments.snippet else url)
     return 0

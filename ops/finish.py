@@ -162,7 +162,7 @@ class Finishing:
         yield f"What it costs: {sentence(door, region=self._account.region)}"
         yield ""
         yield "Paste into an article's page, with the article's id in place of 42:"
-        yield snippet.form(doors.best(found, configured), "42")
+        yield from snippet.lines(doors.best(found, configured), "42")
 
     def _cdn(self) -> cdn.Cdn:
         with open_stage(self._stage.name) as backend:

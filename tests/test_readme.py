@@ -20,7 +20,7 @@ def test_the_readme_has_at_most_a_hundred_lines_and_its_commands_on_the_first_sc
     first_screen = "\n".join(lines[:40])
 
     assert len(lines) <= 100
-    for part in ("![", "make serve", "make test", "<form"):
+    for part in ("![", "make serve", "make test", "<tribune-comments"):
         assert part in first_screen
 
 

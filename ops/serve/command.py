@@ -12,7 +12,7 @@ import app
 from chalicelib import journal
 from chalicelib.backend import Backend
 from chalicelib.rules import instants
-from ops import environment
+from ops import environment, snippet
 from ops.demo import seed, site
 from ops.engine import Store
 from ops.errors import OperatorError
@@ -95,5 +95,6 @@ def _say_hello(url: str, backend: Backend, demo: bool) -> None:
     ]
     if demo:
         lines.append(f"  a page to try    {url}/")
+    lines += ["", "Paste into an article's page, with its id in place of 42:", *snippet.lines(url, "42"), ""]
     lines.append("Stop it with Ctrl-C; nothing acknowledged is lost either way.")
     print("\n".join(lines), flush=True)

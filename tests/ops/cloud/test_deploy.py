@@ -26,7 +26,9 @@ def test_the_command_ends_with_the_addresses_and_a_snippet_to_paste(deployed: Cl
     assert f"https://{deployed.rest_api()}.execute-api.eu-west-3.amazonaws.com/prod" in deployed.printed
     assert "a month at 1,000,000 views through this door" in deployed.printed
     url = deployed.client("lambda").get_function_url_config(FunctionName=API)["FunctionUrl"].rstrip("/")
-    assert f'<form method="post" action="{url}/articles/42/comments">' in deployed.printed
+    assert f'<script type="module" src="{url}/embed/' in deployed.printed
+    assert f'<tribune-comments article="42"><a href="{url}/articles/42/comments.html?as=page">' in deployed.printed
+    assert f"form-action 'self' {url};" in deployed.printed
 
 
 def test_a_story_goes_through_the_deployed_functions(deployed: Cloud) -> None:

@@ -55,9 +55,12 @@ def run(cloud: Cloud, blocks: list[str], typed: str = "") -> str:
 
 
 def post_from_the_page(printed: str, url: str) -> None:
-    """Send the form that was printed to be pasted, as a reader's browser does."""
-    action = re.findall(r'<form method="post" action="https://[^/]+/prod(/[^"]+)">', printed)[-1]
-    fields = {"content": "Enfin !", "author_name": "Zoé", "author_email": "zoe@example.org"}
+    """Follow the link that was printed to be pasted to the form, and send it, as a reader without script does."""
+    page = re.findall(r'<tribune-comments article="42"><a href="https://[^/]+/prod(/[^"]+)">', printed)[-1]
+    with build_opener().open(Request(url + page, headers={"User-Agent": FIREFOX})) as answer:
+        form = answer.read().decode()
+    (action,) = re.findall(r'<form[^>]* action="https?://[^/]+[^"]*(/articles/42/comments)"', form)
+    fields = {"comment": "Enfin !", "author": "Zoé", "email": "zoe@example.org"}
     headers = {"User-Agent": FIREFOX, "Content-Type": "application/x-www-form-urlencoded"}
     request = Request(url + action, urlencode(fields).encode(), headers)
     with build_opener(Staying).open(request) as answer:

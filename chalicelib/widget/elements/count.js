@@ -1,0 +1,4 @@
+import { Count } from "./count/element.js";
+import { define } from "./shared/element.js";
+
+define("tribune-count", Count);

@@ -1,0 +1,46 @@
+// <tribune-count article="42" of="comments">: how many comments (or views) an article has; many of them, one request.
+
+import { TribuneElement } from "../shared/element.js";
+import { counted, languageOf, wordsOf } from "../shared/language.js";
+import { hear } from "../shared/service.js";
+
+const WORDS = {
+  fr: {
+    comments: ["Aucun commentaire", "{n} commentaire", "{n} commentaires", "{n} de commentaires"],
+    views: ["Aucune lecture", "{n} lecture", "{n} lectures", "{n} de lectures"],
+  },
+  en: { comments: ["No comments", "{n} comment", "{n} comments"], views: ["No views", "{n} view", "{n} views"] },
+};
+const MOST = 100;
+const waiting = {};
+
+/** A number of comments or `views` in words. What the page has put inside stays where none can be had. */
+export class Count extends TribuneElement {
+  static observedAttributes = ["article", "of"];
+
+  start() {
+    const service = this.getAttribute("service");
+    if (!this.getAttribute("article")) return;
+    if (!waiting[service]) {
+      waiting[service] = [];
+      queueMicrotask(() => tell(service));
+    }
+    waiting[service].push(this);
+  }
+}
+
+// The same articles make the same address, whatever their order, which caches know.
+async function tell(service) {
+  const hosts = waiting[service];
+  delete waiting[service];
+  const ids = [...new Set(hosts.map((host) => host.getAttribute("article")))].sort();
+  while (ids[0]) {
+    const { counts } = await hear(hosts[0], `counts?ids=${ids.splice(0, MOST)}`).catch(() => ({}));
+    for (const host of hosts) {
+      const lang = languageOf(host);
+      const what = host.getAttribute("of") ?? "comments";
+      const n = counts?.[host.getAttribute("article")]?.[what];
+      if (n >= 0) host.textContent = counted(lang, wordsOf(host, WORDS[lang])[what], n);
+    }
+  }
+}

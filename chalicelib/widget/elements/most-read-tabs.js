@@ -1,0 +1,6 @@
+import { MostReadInTabs } from "./most-read/tabs.js";
+import { define } from "./shared/element.js";
+import base from "./styles/base.css" with { type: "css" };
+import styles from "./styles/most-read.css" with { type: "css" };
+
+define("tribune-most-read", MostReadInTabs, base, styles);

@@ -1,0 +1,4 @@
+import { define } from "./shared/element.js";
+import { View } from "./view/element.js";
+
+define("tribune-view", View);
