@@ -48,7 +48,7 @@ def test_each_route_is_documented_with_who_may_call_it(route: app.Route) -> None
 @pytest.mark.parametrize("route", app.ROUTES, ids=lambda route: f"{route.method} {route.path}")
 def test_each_field_of_a_route_is_named_in_its_documentation(route: app.Route) -> None:
     for model in filter(None, (route.body, route.parameters)):
-        for name in model.model_fields:
+        for name in (field.alias or name for name, field in model.model_fields.items()):
             assert f"`{name}`" in DOCS["http-api.md"] or f'"{name}"' in README, name
 
 

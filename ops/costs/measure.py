@@ -24,13 +24,13 @@ from ops.costs.assumptions import LEVER_SIZE, SIZES, Assumptions
 from ops.costs.measured import FILE
 from ops.costs.usage import Request, RollUp
 from ops.costs.visitor import ARTICLE, TOKEN, Visitor
-from ops.demo.content import ARTICLES
+from ops.demo.articles_fr import FRENCH
 
 LISTED = 200
 """Articles read on the site: enough for lists of their full length."""
 BUSY = "busy-article"
 WAITING = 50
-WORDS = sorted({word for article in ARTICLES for text in article.paragraphs for word in text.split()})
+WORDS = sorted({word for article in FRENCH for text in article.paragraphs for word in text.split()})
 VIEWS = f"/articles/{ARTICLE}/views?most_read=24h&limit=5"
 VIEWS_WITH_ALL = f"/articles/{ARTICLE}/views?most_read=24h&limit=100"
 COMMENTS = f"/articles/{ARTICLE}/comments"
