@@ -24,9 +24,9 @@ FLAGS = (
 
 @contextmanager
 def launched() -> Iterator["Browser"]:
-    """Chromium without a window. Where it or Playwright is missing the test is skipped, and says so."""
+    """Chromium's shell without windows, else the whole of it; where neither is, a test is skipped and says so."""
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    path = shutil.which("chromium")
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium is not installed")
     with playwright.sync_playwright() as started:
