@@ -99,20 +99,17 @@ export class Form {
     (answered ?? this.#host.opener.parentNode).after(this.node);
   }
 
-  /**
-   * Take over what was typed into a form that the page brought along, and open with it, or with what was kept; the
-   * focus stays in the control of the id that had it.
-   */
-  resume(opener, typed, focused) {
+  /** Take over what was typed into a form that the page brought along, and open with it, or with what was kept. */
+  resume(opener, typed) {
     const draft = draftOf(this.#host.article);
     const given = typed && new FormData(typed);
     const me = { ...recall(TYPED, true) };
     for (const name in FILLED_BY) me[name] = given?.get(IDS[name]) || me[name];
     keep(TYPED, me, true);
     const text = given?.get(IDS.content) || draft.text;
-    if (text) draft.keep({ text });
-    if (text || focused) this.open(opener, undefined, true);
-    if (focused) this.#form.elements[focused]?.focus();
+    if (!text) return;
+    draft.keep({ text });
+    this.open(opener, undefined, true);
   }
 
   // What is in it stays as a draft, which goes nowhere by itself any more; the focus goes back to the button.

@@ -13,12 +13,9 @@ export function language(host, words) {
   const lang = languageOf(host);
   const known = wordsOf(host, words[lang]);
   const numbers = new Intl.NumberFormat(lang);
-  const plurals = new Intl.PluralRules(lang);
   const say = (key, values = {}) => {
     let text = known[key];
-    if (Array.isArray(text)) {
-      text = text[{ one: 0, many: 2 }[plurals.select(values.n)] ?? 1] ?? text[1];
-    }
+    if (Array.isArray(text)) text = formOf(lang, text, values.n);
     return text.replace(/\{(\w+)\}/g, (_, name) => (name === "n" ? numbers.format(values.n) : values[name]));
   };
   return { lang, say, number: (n) => numbers.format(n) };
@@ -30,9 +27,13 @@ export function languageOf(host) {
 }
 
 /** A number in words of the form [none, one, other, many] that its language wants. */
-export function counted(lang, [none, one, other, many = other], n) {
-  const form = n ? { one, other, many }[new Intl.PluralRules(lang).select(n)] : none;
-  return form.replace("{n}", new Intl.NumberFormat(lang).format(n));
+export function counted(lang, [none, ...forms], n) {
+  return (n ? formOf(lang, forms, n) : none).replace("{n}", new Intl.NumberFormat(lang).format(n));
+}
+
+// A number chooses among the plural forms of its language.
+function formOf(lang, [one, other, many = other], n) {
+  return { one, many }[new Intl.PluralRules(lang).select(n)] ?? other;
 }
 
 /** Words, with the page's own in their place. */
