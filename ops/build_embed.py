@@ -27,13 +27,22 @@ VERSIONS = {"esbuild": "0.28.2", "terser": "5.51.2"}
 """What bundles and minifies styles, and what minifies scripts, by a fiftieth better."""
 TARGET = ("--target=chrome111,firefox113,safari16.4",)
 """The oldest browsers that are served: those of the spring of 2023."""
+LANGUAGES = ("fr", "en")
+IN_ONE_LANGUAGE = ("comments.js", "tribune.js")
+"""The scripts that are made once for each language: their words are a sixth of them, and a page has one."""
 SHEET = "const sheet = new CSSStyleSheet();\nsheet.replaceSync({});\nexport default sheet;\n"
 NO_SHEET = "export default 0;\n"
-
-
-SMALL = ("--minify", "--charset=utf8", "--log-level=warning")
+SMALL = ("--minify", "--charset=utf8", "--log-level=warning", *TARGET)
+BUNDLE = ("--bundle", "--format=esm", *SMALL)
 COMPRESSION = "passes=3,unsafe=true,pure_getters=true,ecma=2022"
-SMALLER = ("--module", "--ecma", "2022", "--mangle", "--compress", COMPRESSION)
+OURS = (
+    *("announce", "api", "bare", "fail", "heading", "isOpen", "most"),
+    *("opener", "place", "posted", "resume", "say", "takeAway"),
+)
+"""Properties that only our modules know, so that their names may be shortened: no field of the service, nor any
+property of a browser's, has such a name."""
+SHORTENED = ("--mangle", "--mangle-props", f"regex=/^({'|'.join(OURS)})$/")
+SMALLER = ("--module", "--ecma", "2022", *SHORTENED, "--compress", COMPRESSION)
 DOCUMENTS = (ROOT / "README.md", ROOT / "docs" / "embedding.md")
 EXAMPLE = "https://comments.example.org"
 
@@ -50,13 +59,18 @@ def main() -> None:
     for document in DOCUMENTS:
         document.write_text(with_current_hashes(document.read_text("utf-8")), encoding="utf-8")
     for name, bytes in record["bytes"].items():
-        print(f"{name:<14}", *(f"{n:>6} bytes of {part}" for part, n in bytes.items()))
+        print(f"{name:<18}", *(f"{n:>6} bytes of {part}" for part, n in bytes.items()))
 
 
 def with_current_hashes(text: str) -> str:
     """A document whose tags of our scripts are those of the current version."""
     tag = re.compile(rf'<script type="module" src="{EXAMPLE}/embed/[^/"]+/([^"]+)"[^>]*></script>')
     return tag.sub(lambda found: snippet.script(EXAMPLE, found[1]), text)
+
+
+def in_language(script: str, language: str) -> str:
+    """The name of a script of ours in a language: tribune.js is tribune.fr.js, and view.js the same in both."""
+    return script.replace(".", f".{language}.", 1) if script in IN_ONE_LANGUAGE else script
 
 
 def bundle(folder: Path, *, styles: bool = True) -> None:
@@ -69,25 +83,19 @@ def bundle(folder: Path, *, styles: bool = True) -> None:
         shutil.copytree(SOURCES, copy)
         sheets = sorted(copy.glob("styles/*.css"))
         places = (f"--outdir={copy}", f"--outbase={copy}", "--allow-overwrite")
-        _run("esbuild", *map(str, sheets), *SMALL, *places, *TARGET)
+        _run("esbuild", *map(str, sheets), *SMALL, *places)
         for sheet in sheets:
             text = SHEET.format(json.dumps(sheet.read_text("utf-8"), ensure_ascii=False)) if styles else NO_SHEET
             sheet.with_suffix(".css.js").write_text(text, encoding="utf-8")
         for script in copy.rglob("*.js"):
             imported = script.read_text("utf-8").replace('.css" with { type: "css" }', '.css.js"')
             script.write_text(imported, encoding="utf-8")
-        scripts = sorted(map(str, copy.glob("*.js")))
-        _run(
-            "esbuild",
-            *scripts,
-            "--charset=utf8",
-            "--bundle",
-            "--format=esm",
-            "--log-level=warning",
-            f"--outdir={folder}",
-            *TARGET,
-        )
-        _run("esbuild", str(copy / "tribune.css"), *SMALL, "--bundle", f"--outdir={folder}", *TARGET)
+        for language in LANGUAGES:
+            named = (f"--alias:words={copy}/comments/words.{language}.js", f"--entry-names=[name].{language}")
+            _run("esbuild", *(str(copy / name) for name in IN_ONE_LANGUAGE), *named, *BUNDLE, f"--outdir={folder}")
+        others = sorted(path for path in copy.glob("*.js") if path.name not in IN_ONE_LANGUAGE)
+        _run("esbuild", *map(str, others), *BUNDLE, f"--outdir={folder}")
+        _run("esbuild", str(copy / "tribune.css"), *SMALL, "--bundle", f"--outdir={folder}")
     for script in folder.glob("*.js"):
         _run("terser", str(script), *SMALLER, "--output", str(script))
 

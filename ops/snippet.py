@@ -10,8 +10,16 @@ INTEGRITY = Path(__file__).parents[1] / "chalicelib" / "widget" / "embed" / "int
 
 
 def lines(url: str, article_id: str) -> list[str]:
-    """What to paste, and what to allow where a page has a policy."""
-    return [elements(url, article_id), "", "Where the page has a Content-Security-Policy, add to it:", policy(url)]
+    """What to paste, what to allow where a page has a policy, and the script of pages in English."""
+    return [
+        elements(url, article_id),
+        "",
+        "Where the page has a Content-Security-Policy, add to it:",
+        policy(url),
+        "",
+        "In pages in English, the first line is:",
+        script(url, "tribune.en.js"),
+    ]
 
 
 def elements(url: str, article_id: str) -> str:
@@ -27,7 +35,7 @@ def elements(url: str, article_id: str) -> str:
 <tribune-most-read window="24h" limit="5" article="{article}"></tribune-most-read>"""
 
 
-def script(url: str, file: str = "tribune.js") -> str:
+def script(url: str, file: str = "tribune.fr.js") -> str:
     """The tag of a script of ours, with its hash: a browser runs no other in its place."""
     return f'<script type="module" src="{_address(url, file)} crossorigin></script>'
 

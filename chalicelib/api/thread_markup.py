@@ -107,8 +107,7 @@ def _author(drawing: Drawing, author: Body, is_pinned: bool) -> Html:
 
 def avatar(drawing: Drawing, author: Body) -> Html:
     """The portrait drawn from the seed of the public name, as the element draws it: squares, mirrored."""
-    seed = author["avatar"]
-    hue, bits = int(seed[:4], 16) % 360, int(seed[4:8], 16)
+    bits = int(author["avatar"][:8], 16)
     squares = (divmod(at, 3) for at in range(15) if bits >> at & 1)
     path = "".join(f"M{x} {y}h1v1h-1zM{4 - x} {y}h1v1h-1z" for y, x in squares)
     return el(
@@ -120,7 +119,7 @@ def avatar(drawing: Drawing, author: Body) -> Html:
             "height": 40,
             "aria-hidden": "true",
         },
-        el("path", {"d": path, "fill": f"hsl({hue} 55% 50%)"}),
+        el("path", {"d": path, "fill": f"hsl({bits % 360} 55% 50%)"}),
     )
 
 

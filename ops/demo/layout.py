@@ -40,7 +40,7 @@ def page(words: Words, title: str, body: str, *, at: str, other: str, now: int, 
 <link rel="icon" href="{places.FILES}icon.svg">
 <link rel="stylesheet" href="{pages.stylesheet()}">
 <link rel="stylesheet" href="{places.FILES}{theme}.css">
-{snippet.script("")}
+{snippet.script("", f"tribune.{words.language}.js")}
 </head>
 <body>
 <a class="skip" href="#content">{words.skip}</a>

@@ -38,7 +38,7 @@ def test_the_portrait_is_drawn_from_the_seed_that_the_list_tells(open_article: S
     svg = drawn(open_article).one("svg")
 
     assert svg.attributes["aria-hidden"] == "true"
-    assert svg.one("path").attributes["fill"] == f"hsl({int(seed[:4], 16) % 360} 55% 50%)"
+    assert svg.one("path").attributes["fill"] == f"hsl({int(seed[:8], 16) % 360} 55% 50%)"
     assert svg.one("path").attributes["d"].count("M") == 2 * (int(seed[4:8], 16) & 0x7FFF).bit_count()
 
 

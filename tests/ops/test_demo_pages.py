@@ -48,7 +48,7 @@ def test_each_page_has_a_strict_policy_and_the_script_with_its_hash(demo: Demo, 
         scripts = re.findall(r"<script.*?</script>", html)
         assert len(scripts) == 1
         assert re.fullmatch(
-            r'<script type="module" src="/embed/[\d.]+/tribune.js" ' + HASH + "</script>", scripts[0]
+            r'<script type="module" src="/embed/[\d.]+/tribune.(fr|en).js" ' + HASH + "</script>", scripts[0]
         )
         assert not re.search(r"<style|\sstyle=|\son\w+=", html)
 

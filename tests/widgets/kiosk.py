@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.actions import roll_up
 from chalicelib.backend import Memory
 from chalicelib.rules import instants
-from ops import snippet
+from ops import build_embed, snippet
 from ops.serve.door import Door, Page
 from tests.conftest import client_on
 from tests.scene import Clock, Service, make_backend
@@ -96,9 +96,10 @@ class Kiosk:
     ) -> str:
         """Publish a page with a body; its path.
 
-        `script` is the file of ours that it loads, None for none; with `styles` it links our style sheet as well,
-        as pages do where nothing may move before the script is there.
+        `script` is the file of ours that it loads, in the page's language, None for none; with `styles` it links
+        our style sheet as well, as pages do where nothing may move before the script is there.
         """
+        language = "en" if lang.startswith("en") else "fr"
         path = path or f"/page-{next(self._numbers)}"
         html = HTML.format(
             lang=lang,
@@ -106,7 +107,7 @@ class Kiosk:
             title=escape(title),
             head=head
             + (snippet.stylesheet(self.url) if styles else "")
-            + (snippet.script(self.url, script) if script else ""),
+            + (snippet.script(self.url, build_embed.in_language(script, language)) if script else ""),
             body=body,
         )
         ours = POLICY.format(styles=f" {self.url}" if styles else "") + snippet.policy(self.url)

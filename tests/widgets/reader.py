@@ -1,5 +1,6 @@
 """A reader's browser: it notes what a page of ours must never do, and can be refused, cut off or kept waiting."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -100,7 +101,8 @@ class Reader:
                 route.abort()
             else:
                 headers = {"Access-Control-Allow-Origin": "*", "Content-Type": "application/problem+json"}
-                route.fulfill(status=status, headers=headers, body='{"code": "busy", "detail": "Busy."}')
+                problem = {"code": "busy", "detail": "Busy.", "status": status}
+                route.fulfill(status=status, headers=headers, body=json.dumps(problem))
 
         self.page.route(pattern, fail)
         yield

@@ -63,7 +63,7 @@ def test_a_link_to_a_comment_that_is_gone_says_so_and_shows_the_others(kiosk: Ki
     take_away(kiosk, id)
     for lost in (id, NOTHING):
         with kiosk.reader(f"/gone#comment-{lost}", but=("errors",)) as reader:
-            expect(reader.page.get_by_role("status")).to_have_text("Ce commentaire n’est plus en ligne.")
+            expect(reader.page.get_by_role("status")).to_have_text("Ce commentaire a été retiré.")
             assert outline(reader.page) == ["Bonjour"]
 
 
@@ -102,7 +102,7 @@ def test_a_link_to_ones_own_comment_that_waits_leads_to_it(kiosk: Kiosk) -> None
         # As the comment was answered, and kept, when it was posted.
         own = kiosk.service.post("held", content="De moi", subject="x").json
         assert own["status"] == "held"
-        kept = {own["id"]: own}
+        kept = [own]
         reader.page.evaluate("(kept) => localStorage.setItem('tribune.own.held', JSON.stringify(kept))", kept)
         reader.page.goto("about:blank")
         reader.open(f"/held#comment-{own['id']}")

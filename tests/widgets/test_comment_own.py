@@ -95,7 +95,7 @@ def test_taking_a_comment_back_asks_first(kiosk: Kiosk) -> None:
     with at(kiosk, "withdrawn") as reader:
         write(kiosk, reader, "Je regrette")
         press(reader, "Je regrette", "Retirer")
-        expect(dialog(reader)).to_contain_text("Plus personne ne le verra.")
+        expect(dialog(reader)).to_contain_text("Plus personne ne verra ce commentaire.")
         dialog(reader).get_by_role("button", name="Annuler").press("Enter")
         assert stored(kiosk, "withdrawn") == ["Je regrette"]
         expect(shown(reader, "Je regrette").get_by_role("button", name="Retirer")).to_be_focused()
@@ -138,6 +138,6 @@ def test_the_email_is_never_kept_with_a_comment(kiosk: Kiosk) -> None:
         write(kiosk, reader, "Sans adresse")
         expect(shown(reader, "Sans adresse")).to_be_focused()
         kept_own = json.loads(json.loads(kept(reader))["tribune.own.no-email"])
-        [own] = kept_own.values()
+        [own] = kept_own
         assert own["author"] == {"name": "Vous", "avatar": "0"}
         assert writer.EMAIL not in kept(reader)

@@ -10,7 +10,7 @@ from tests.widgets.kiosk import Kiosk
 from tests.widgets.talk import answer, article, outline, say, show, talk, texts
 
 INSIDE = '<a href="/avis">Trois avis de nos lecteurs</a>'
-FAILED = "Les commentaires n’ont pas pu être chargés."
+FAILED = "Le service ne répond pas. Réessayez dans un instant."
 
 
 def retry(page: Page) -> None:
@@ -33,19 +33,20 @@ def test_without_an_answer_the_page_keeps_what_it_had_and_another_try_mends_it(
     kiosk: Kiosk, status: int | None
 ) -> None:
     id = f"down-{status}"
+    said = "Busy." if status else FAILED
     article(kiosk, id)
     say(kiosk, id, "Bonjour")
     show(kiosk, id, inside=INSIDE)
     with kiosk.reader(but=("errors",)) as reader:
         with reader.failing("**/comments?*", status):
             reader.open(f"/{id}")
-            expect(reader.page.get_by_role("status")).to_contain_text(FAILED)
+            expect(reader.page.get_by_role("status")).to_contain_text(said)
             expect(reader.page.get_by_text("Trois avis")).to_be_visible()
             assert reader.audit() == []
             reader.screenshot("comments-failed")
             with reader.page.expect_request("**/comments?*"):
                 retry(reader.page)
-            expect(reader.page.get_by_role("status")).to_contain_text(FAILED)
+            expect(reader.page.get_by_role("status")).to_contain_text(said)
             assert reader.focused == "Réessayer"
         retry(reader.page)
         assert texts(reader.page) == ["Bonjour"]
@@ -105,7 +106,7 @@ def test_offline_a_reader_is_told_and_loses_nothing(kiosk: Kiosk) -> None:
 def test_words_of_the_page_stand_in_the_place_of_ours(kiosk: Kiosk) -> None:
     article(kiosk, "words")
     say(kiosk, "words", "Bonjour")
-    words = '{"leave": "Réagir", "count": ["{n} réaction", "{n} réactions"]}'
+    words = '{"Laisser un commentaire": "Réagir", "{n} commentaire": "{n} réaction"}'
     show(kiosk, "words", inside=f'<script type="application/json">{words}</script>')
     show(kiosk, "broken", inside='<script type="application/json">{"leave": </script>')
     with kiosk.reader("/words") as reader:

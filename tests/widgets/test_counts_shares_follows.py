@@ -73,7 +73,7 @@ def test_counts_speak_english_and_take_words_of_the_page(kiosk: Kiosk) -> None:
     with kiosk.reader(kiosk.page(COUNTS, lang="en")) as reader:
         reader.page.get_by_role("link", name="3 comments").wait_for()
         assert texts(reader)[:5] == ["3 comments", "1 comment", "1,234 views", "1 view", "No comments"]
-    words = '<script type="application/json">{"comments": ["Réagir", "{n} avis", "{n} avis"]}</script>'
+    words = '<script type="application/json">{"{n} commentaires": "{n} avis"}</script>'
     with kiosk.reader(kiosk.page(f'<tribune-count article="b2">{words}</tribune-count>')) as reader:
         reader.page.get_by_text("3 avis", exact=True).wait_for()
 

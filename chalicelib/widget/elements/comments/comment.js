@@ -5,43 +5,41 @@ import { ago, exactly } from "../shared/times.js";
 import { avatar } from "./avatar.js";
 import { ownButtons } from "./own.js";
 import { report } from "./report.js";
-import { dressed } from "./skin.js";
 import { drawText } from "./text.js";
 import { voteButtons } from "./votes.js";
+import * as words from "words";
 
 /** A list item of a comment; its replies go into the list that `repliesOf` gives. */
-export function drawComment(host, comment) {
-  const item = el(
-    "li.comment",
+export function drawComment(talk, comment) {
+  return el(
+    `li.comment depth-${comment.depth + 1}`,
     { id: `comment-${comment.id}` },
     el(
       "article.comment-body",
       { id: `div-comment-${comment.id}`, tabindex: -1, "aria-label": comment.author.name },
-      head(host, comment),
+      head(talk, comment),
       drawText(comment.content_html),
-      foot(host, comment),
+      foot(talk, comment),
     ),
   );
-  item.classList.add(`depth-${comment.depth + 1}`);
-  return dressed(host, item);
 }
 
 /** In place of a comment that is not public any more and has replies. */
-export function drawMissing(host) {
-  return dressed(host, el("li.comment", {}, el("p.missing", {}, host.say("removed"))));
+export function drawMissing({ say }) {
+  return el("li.comment", {}, el("p.missing", {}, say(words.removed)));
 }
 
 /** The list of replies under an item, made when the first one comes. */
-export function repliesOf(host, item) {
-  return item.querySelector(":scope > ol") ?? item.appendChild(dressed(host, el("ol.children")));
+export function repliesOf(item) {
+  return item.children[1] ?? item.appendChild(el("ol.children"));
 }
 
-function head(host, { id, author, created_at, edited_at, status }) {
-  const { say, language } = host;
+function head(talk, { id, author, created_at, edited_at, status }) {
+  const { say } = talk;
   const href = webAddress(author.url);
   const name = el("bdi", {}, author.name);
   const badge = (word) => [" ", el("span.staff", {}, say(word))];
-  const time = { datetime: created_at, title: exactly(created_at, language) };
+  const time = { datetime: created_at, title: exactly(created_at, words.language) };
   return el(
     "footer.comment-meta",
     {},
@@ -51,34 +49,36 @@ function head(host, { id, author, created_at, edited_at, status }) {
       avatar(author),
       " ",
       el("b.fn", {}, href ? el("a", { href, rel: "nofollow ugc noopener" }, name) : name),
-      author.staff && badge("staff"),
-      id === host.pinned && badge("pinned"),
+      author.staff && badge(words.staff),
+      id === talk.pinned?.id && badge(words.pinned),
     ),
     " ",
     el(
       "span.comment-metadata",
       {},
-      el("a", { href: `#comment-${id}` }, el("time", time, ago(created_at, language))),
-      edited_at && ` (${say("edited")})`,
+      el("a", { href: `#comment-${id}` }, el("time", time, ago(created_at, words.language))),
+      edited_at && ` (${say(words.edited)})`,
     ),
-    status !== "published" && el("em.comment-awaiting-moderation", {}, say("held")),
+    status !== "published" && el("em.comment-awaiting-moderation", {}, say(words.statuses.held)),
   );
 }
 
-function foot(host, comment) {
-  const { say } = host;
+function foot(talk, comment) {
+  const { say } = talk;
   const { author } = comment;
   const isPublic = comment.status === "published";
-  const own = ownButtons(host, comment);
-  const reply = button("comment-reply-link", say("reply"), () => host.form.open(reply, comment), {
-    "aria-label": say("replyTo", author),
+  const own = ownButtons(talk, comment);
+  const reply = button("comment-reply-link", say(words.reply), () => talk.form.open(reply, comment), {
+    "aria-label": say(words.replyTo, author.name),
   });
   return el(
     "div.reply",
     {},
-    isPublic && [voteButtons(host, comment), " ", host.open && reply, " "],
+    isPublic && [voteButtons(talk, comment), " ", talk.isOpen && reply, " "],
     own ??
       (isPublic &&
-        button("act", say("report"), () => report(host, comment), { "aria-label": say("reportOf", author) })),
+        button("act", say(words.report), () => report(talk, comment), {
+          "aria-label": say(words.reportOf, author.name),
+        })),
   );
 }

@@ -8,19 +8,19 @@ import { keep, recall } from "./storage.js";
  */
 export function draftOf(article, parent) {
   const name = `draft.${article}.${parent?.id ?? ""}`;
-  const draft = { id: newId(), ...recall(name), parent_id: parent?.id };
-  return Object.assign(draft, {
+  const draft = {
+    id: newId(),
+    ...recall(name),
+    parent_id: parent?.id,
     keep(changes) {
       Object.assign(draft, changes);
       keep(name, draft.text || draft.attempted ? draft : null);
     },
-    /** Make another submission of it, whatever became of the first. */
-    renew: () => draft.keep({ id: newId(), attempted: undefined }),
-    forget: () => keep(name),
-  });
+  };
+  return draft;
 }
 
-// An insecure page has no UUIDs.
-function newId() {
-  return crypto.randomUUID?.() ?? String(Math.random()).slice(2);
+/** The id of another submission; not a UUID: an insecure page has none. */
+export function newId() {
+  return crypto.getRandomValues(new Uint32Array(4)).join("");
 }

@@ -1,6 +1,7 @@
 // Controls with their labels, and beside each what the service says is wrong with it.
 
 import { el } from "../shared/dom.js";
+import * as words from "words";
 
 /** A control that has an id under its label, and room for an error; a box to tick stands before its label. */
 export function field(label, control, describedBy = "") {
@@ -9,7 +10,7 @@ export function field(label, control, describedBy = "") {
   const named = el("label", { for: id }, label, star);
   control.setAttribute("aria-describedby", `${id}-error ${describedBy}`);
   return el(
-    `p.field tribune-comment-form-${id.replace("wp-comment-", "")}`,
+    `p.comment-form-${id.replace("wp-comment-", "")} tribune-field`,
     {},
     control.type === "checkbox" ? [control, " ", named] : [named, control],
     el("span.error", { id: `${id}-error` }),
@@ -17,21 +18,21 @@ export function field(label, control, describedBy = "") {
 }
 
 /** Show the errors of a trouble beside the fields of a form, none where all is well, and the rest in its `alert`. */
-export function tell(host, form, alert, trouble) {
+export function tell(talk, form, alert, trouble) {
   let n = 0;
   const loose = new Set(trouble?.errors);
   for (const control of form.querySelectorAll("[name]")) {
     const wrong = trouble?.errors?.find((error) => error.field === control.name);
-    control.setAttribute("aria-invalid", !!wrong);
-    control.parentNode.lastChild.textContent = wrong?.message ?? "";
+    control.ariaInvalid = !!wrong;
+    control.parentNode.lastChild.textContent = wrong?.message;
     if (loose.delete(wrong) && !n++) control.focus();
   }
   const rest = [...loose].map((error) => error.message);
-  if (n) rest.unshift(host.say("errors", { n }));
-  alert.textContent = rest.join(" ") || (trouble ? sentence(host, trouble) : "");
+  if (n) rest.unshift(talk.say(words.errors, n));
+  alert.textContent = rest.join(" ") || (trouble && sentence(talk, trouble));
 }
 
 /** What went wrong, in words. */
-export function sentence({ say }, { message }) {
-  return message || say(navigator.onLine ? "unreachable" : "offline");
+export function sentence({ say }, { detail }) {
+  return detail || say(navigator.onLine ? words.unreachable : words.offline);
 }

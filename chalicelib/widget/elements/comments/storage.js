@@ -2,12 +2,12 @@
 // browser does not keep, the page keeps as long as it is there.
 
 const PREFIX = "tribune.";
-const unkept = new Map();
+const unkept = {};
 
 /** What is kept under a name, null where nothing is; `tab`: in this tab only. */
 export function recall(name, tab) {
   try {
-    return JSON.parse(unkept.get(name) ?? area(tab).getItem(PREFIX + name));
+    return JSON.parse(unkept[name] ?? area(tab)[PREFIX + name]);
   } catch {
     return null;
   }
@@ -17,12 +17,12 @@ export function recall(name, tab) {
 export function keep(name, value, tab) {
   const text = JSON.stringify(value ?? null);
   try {
-    unkept.delete(name);
-    if (value == null) area(tab).removeItem(PREFIX + name);
-    else area(tab).setItem(PREFIX + name, text);
+    delete unkept[name];
+    if (value == null) delete area(tab)[PREFIX + name];
+    else area(tab)[PREFIX + name] = text;
   } catch {
     // Storage is denied, or full.
-    unkept.set(name, text);
+    unkept[name] = text;
   }
 }
 

@@ -1,7 +1,7 @@
 // <tribune-count article="42" of="comments">: how many comments (or views) an article has; many of them, one request.
 
 import { TribuneElement } from "../shared/element.js";
-import { counted, languageOf, wordsOf } from "../shared/language.js";
+import { languageOf, wording } from "../shared/language.js";
 import { hear } from "../shared/service.js";
 
 const WORDS = {
@@ -37,10 +37,11 @@ async function tell(service) {
   while (ids[0]) {
     const { counts } = await hear(hosts[0], `counts?ids=${ids.splice(0, MOST)}`).catch(() => ({}));
     for (const host of hosts) {
-      const lang = languageOf(host);
+      const language = languageOf(host);
       const what = host.getAttribute("of") ?? "comments";
       const n = counts?.[host.getAttribute("article")]?.[what];
-      if (n >= 0) host.textContent = counted(lang, wordsOf(host, WORDS[lang])[what], n);
+      const [none, ...forms] = WORDS[language][what];
+      if (n >= 0) host.textContent = wording(host, language)(n ? forms : none, n);
     }
   }
 }

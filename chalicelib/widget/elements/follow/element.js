@@ -2,10 +2,10 @@
 
 import { el, webAddress } from "../shared/dom.js";
 import { TribuneElement } from "../shared/element.js";
-import { language } from "../shared/language.js";
+import { languageOf, wording } from "../shared/language.js";
 import { glyph } from "./glyphs.js";
 
-const WORDS = { fr: { title: "Nous rejoindre sur les réseaux" }, en: { title: "Follow us" } };
+const TITLE = { fr: "Nous rejoindre sur les réseaux", en: "Follow us" };
 const HOSTS = {
   "facebook.com": "facebook",
   "x.com": "x",
@@ -28,7 +28,8 @@ export class Follow extends TribuneElement {
   static observedAttributes = ["heading"];
 
   start() {
-    const { say } = language(this, WORDS);
+    const language = languageOf(this);
+    const say = wording(this, language);
     const id = `tribune-follow-${++rows}`;
     const links = [...this.querySelectorAll("a")].filter((link) => webAddress(link.href));
     this.replaceChildren(
@@ -36,8 +37,12 @@ export class Follow extends TribuneElement {
       el(
         "nav.follow",
         { "aria-labelledby": id },
-        el("h2.list-title", { id }, this.getAttribute("heading") ?? say("title")),
-        el("ul.links", { role: "list" }, links.map((link) => el("li", {}, signed(link)))),
+        el("h2.list-title", { id }, this.getAttribute("heading") ?? say(TITLE[language])),
+        el(
+          "ul.links",
+          { role: "list" },
+          links.map((link) => el("li", {}, signed(link))),
+        ),
       ),
     );
   }

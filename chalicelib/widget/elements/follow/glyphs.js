@@ -21,5 +21,5 @@ const LINK = "M9 15l6-6 M10 6l2-2a4 4 0 0 1 6 6l-2 2 M14 18l-2 2a4 4 0 0 1-6-6l2
 /** The sign of a network, or of a link where it is none that we know. */
 export function glyph(name) {
   const path = svg("path", { d: STROKES[name] ?? LINK });
-  return svg("svg", { class: "tribune-glyph", viewBox: "0 0 24 24", "aria-hidden": "true" }, path);
+  return svg("svg.glyph", { viewBox: "0 0 24 24", "aria-hidden": "true" }, path);
 }

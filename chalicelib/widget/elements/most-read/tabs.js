@@ -40,13 +40,18 @@ export class MostReadInTabs extends MostRead {
     const heading = section.querySelector("h2");
     const id = `${heading.id}-panel`;
     this.#tabs = windows.map((value, place) =>
-      button("tab", value.replace(/h|d|all/, (unit) => words[unit]), () => this.setAttribute("window", value), {
-        role: "tab",
-        id: `${heading.id}-${value}`,
-        value,
-        "aria-controls": id,
-        keydown: (event) => this.#move(event, place),
-      }),
+      button(
+        "tab",
+        value.replace(/h|d|all/, (unit) => words[unit]),
+        () => this.setAttribute("window", value),
+        {
+          role: "tab",
+          id: `${heading.id}-${value}`,
+          value,
+          "aria-controls": id,
+          keydown: (event) => this.#move(event, place),
+        },
+      ),
     );
     const list = found ? section.querySelectorAll("ol, p") : [el("p", {}, words.nothing)];
     section.replaceChildren(

@@ -2,7 +2,7 @@
 
 import { button, el, webAddress } from "../shared/dom.js";
 import { TribuneElement } from "../shared/element.js";
-import { language } from "../shared/language.js";
+import { languageOf, wording } from "../shared/language.js";
 import { glyph } from "../follow/glyphs.js";
 import { NETWORKS } from "./networks.js";
 
@@ -33,7 +33,9 @@ export class Share extends TribuneElement {
   static observedAttributes = ["url", "title", "networks"];
 
   start() {
-    const { say } = language(this, WORDS);
+    const language = languageOf(this);
+    const given = wording(this, language);
+    const say = (key) => given(WORDS[language][key]);
     const url = this.#address();
     const title = this.getAttribute("title") ?? document.title;
     const said = el("p.said", { role: "status" });
@@ -46,7 +48,11 @@ export class Share extends TribuneElement {
       el(
         "div.share",
         { role: "group", "aria-label": say("title") },
-        el("ul.links", { role: "list" }, [...ways, copy].map((way) => el("li", {}, way))),
+        el(
+          "ul.links",
+          { role: "list" },
+          [...ways, copy].map((way) => el("li", {}, way)),
+        ),
         said,
       ),
     );

@@ -2,15 +2,20 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** The names of classes that go without our prefix, `bare`: those that the skin of the page knows, if it has one. */
+export const skin = { bare: false };
+
 /**
  * Make an element: `el("p.error")` is a <p class="tribune-error">. A function among the attributes listens to the event
  * of its name; true is an attribute without a value; null and false leave the attribute, or the child, out.
  */
 export function el(tag, attributes, ...children) {
-  const [name, part] = tag.split(".");
-  const made = filled(document.createElement(name), attributes, children);
-  if (part) made.className = `tribune-${part}`;
-  return made;
+  return made((name) => document.createElement(name), tag, attributes, children);
+}
+
+/** Make an element of a drawing. */
+export function svg(tag, attributes, ...children) {
+  return made((name) => document.createElementNS(SVG, name), tag, attributes, children);
 }
 
 /** Make a button, which sends no form. */
@@ -18,22 +23,20 @@ export function button(part, label, click, attributes) {
   return el(`button.${part}`, { type: "button", click, ...attributes }, label);
 }
 
-/** Make an element of a drawing. */
-export function svg(tag, attributes, ...children) {
-  return filled(document.createElementNS(SVG, tag), attributes, children);
-}
-
-function filled(made, attributes, children) {
+function made(create, tag, attributes, children) {
+  const [name, part] = tag.split(".");
+  const node = create(name);
+  if (part) node.setAttribute("class", part.match(skin.bare) ? part : `tribune-${part}`);
   for (const name in attributes) {
     const value = attributes[name];
-    if (value?.call) made.addEventListener(name, value);
-    else if (value != null && value !== false) made.setAttribute(name, value === true ? "" : value);
+    if (value?.call) node.addEventListener(name, value);
+    else if (value != null && value !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat().filter((child) => child != null && child !== false));
-  return made;
+  node.append(...children.flat().filter(Boolean));
+  return node;
 }
 
 /** An address that a link may lead to, false for any that is not http or https. */
 export function webAddress(text) {
-  return /^https?:\/\//i.test(text) && text;
+  return /^https?:/i.test(text) && text;
 }

@@ -10,25 +10,33 @@ export function address(host, path) {
   return new URL(path, new URL(host.getAttribute("service") ?? "../../", import.meta.url));
 }
 
+// An answer of the service, whatever it is.
+function get(host, path, options) {
+  return fetch(address(host, path), { credentials: "omit", ...options });
+}
+
 /** What the service says to a question, be it that it refuses. Throws what `fetch` throws. */
 export function hear(host, path, options) {
-  return fetch(address(host, path), { credentials: "omit", ...options }).then((answer) => answer.json());
+  return get(host, path, options).then((answer) => answer.json());
 }
 
 /**
- * Ask the service; with a `body`, tell it. Throws what went wrong, as an error with the members of the service's problem:
- * its sentence, `status` (0: no answer that can be read), `code`, and `errors` by field.
+ * Ask the service; with a `body`, tell it. Throws the service's problem, as it is: its `detail`, a sentence in `lang`,
+ * `status`, `code`, and `errors` by field; with none of them where no answer can be read.
  */
-export async function ask(host, path, { body, lang, ...options } = {}) {
-  const answer = await fetch(address(host, path), {
-    method: body ? "POST" : "GET",
-    body: body && JSON.stringify(body),
-    headers: lang ? { "Accept-Language": lang } : {},
-    credentials: "omit",
-    signal: AbortSignal.timeout(LONGEST_WAIT),
-    ...options,
-  }).catch(() => null);
-  const said = await answer?.json().catch(() => null);
-  if (answer?.ok && said) return said;
-  throw Object.assign(new Error(said?.detail), { status: answer && !answer.ok ? answer.status : 0, ...said });
+export async function ask(host, path, body, lang) {
+  let said;
+  try {
+    const answer = await get(host, path, {
+      method: body && "POST",
+      body: body && JSON.stringify(body),
+      headers: { "Accept-Language": lang },
+      signal: AbortSignal.timeout(LONGEST_WAIT),
+    });
+    said = await answer.json();
+    if (answer.ok) return said;
+  } catch {
+    // Nobody can be reached, or what was heard is none of the service's.
+  }
+  throw said ?? {};
 }

@@ -4,7 +4,8 @@ const UNITS = { second: 60, minute: 60, hour: 24, day: 7 };
 
 /** A time as long ago as it is, or its date after a week. A clock that is slow makes no comment come from tomorrow. */
 export function ago(text, lang) {
-  let n = Math.max(Date.now() - new Date(text), 0) / 1_000;
+  const time = new Date(text);
+  let n = Math.max(Date.now() - time, 0) / 1_000;
   for (const unit in UNITS) {
     if (n < UNITS[unit]) {
       const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
@@ -12,11 +13,10 @@ export function ago(text, lang) {
     }
     n /= UNITS[unit];
   }
-  return exactly(text, lang, "long");
+  return time.toLocaleDateString(lang, { dateStyle: "long" });
 }
 
-/** A time to the minute, with the day of the week; in the style "long" the date alone. */
-export function exactly(text, lang, dateStyle = "full") {
-  const timeStyle = dateStyle === "full" ? "short" : undefined;
-  return new Intl.DateTimeFormat(lang, { dateStyle, timeStyle }).format(new Date(text));
+/** A time to the minute, with the day of the week. */
+export function exactly(text, lang) {
+  return new Date(text).toLocaleString(lang, { dateStyle: "full", timeStyle: "short" });
 }
