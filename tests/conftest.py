@@ -1,5 +1,6 @@
 """Fixtures: DynamoDB on moto and on the embedded engine, the app on each, and a browser."""
 
+import gc
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
@@ -8,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
-from botocore import UNSIGNED
 from botocore.config import Config
 from hypothesis import HealthCheck, settings
 from moto import mock_aws
 
-from ops.engine import Engine
+from ops.engine import PLAIN, Engine
 from tests.chromium import launched
 from tests.scene import Clock, Service, make_backend
 
@@ -25,19 +25,25 @@ settings.register_profile("whatever time it takes", deadline=None, suppress_heal
 settings.load_profile("whatever time it takes")
 LONGEST = ("ops", "pages", "widgets")
 """Folders of tests that start programs and browsers."""
-AT_ONCE = Config(
-    retries={"mode": "standard", "total_max_attempts": 1}, signature_version=UNSIGNED, user_agent="tests"
-)
-"""The SDK's own pauses between attempts would make each injected failure take seconds.
+AT_ONCE = PLAIN.merge(Config(retries={"mode": "standard", "total_max_attempts": 1}))
+"""The SDK's own pauses between attempts would make each injected failure take seconds."""
 
-A third of a call's time goes into signing it and into telling by what it was sent: nobody here looks at either.
-"""
+
+on_both_engines = pytest.mark.parametrize("any_client", ["moto", "embedded"], indirect=True)
+"""For a test of the HTTP contract that makes a request to the table which no test of storage or actions makes."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files come first, so that no process of several is left alone with one at the end."""
     here = Path(__file__).parent
     items.sort(key=lambda item: item.path.relative_to(here).parts[0] not in LONGEST)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: looking through it for garbage time and again takes a tenth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.fixture(autouse=True, scope="session")

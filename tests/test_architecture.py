@@ -4,7 +4,6 @@ import ast
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from http.server import ThreadingHTTPServer
@@ -40,10 +39,12 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text())
 
 
-def nodes(path: Path) -> Iterator[ast.AST]:
-    return ast.walk(tree_of(path))
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Every module a file imports, `from x import y` as `x.y`, inside functions and for types as well."""
     found: set[str] = set()
@@ -237,7 +238,7 @@ def names_used(path: Path) -> set[str]:
 
 def test_every_function_of_the_tests_is_a_test_or_is_used() -> None:
     used = set().union(*(names_used(path) for path in modules("tests")))
-    of_pytest = {"aws_environment", "pytest_collection_modifyitems"}
+    of_pytest = {"aws_environment", "pytest_collection_finish", "pytest_collection_modifyitems"}
 
     for path in modules("tests"):
         idle = [

@@ -12,6 +12,7 @@ import boto3
 import botocore.session
 from botocore.config import Config
 
+from ops.engine.doors import PLAIN
 from ops.engine.engine import Engine
 from ops.engine.errors import EngineError, StateError
 from ops.engine.interpreter import REGION
@@ -42,7 +43,7 @@ class Store:
     def client(self, **config: Any) -> Any:
         """A botocore client of DynamoDB; config is that of `botocore.config.Config`."""
         url = self.url if self._engine is None else IN_PROCESS
-        client = self._session.client("dynamodb", endpoint_url=url, config=Config(**config))
+        client = self._session.client("dynamodb", endpoint_url=url, config=Config(**config).merge(PLAIN))
         if self._engine:
             self._engine.attach(client)
         return client
@@ -144,7 +145,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def _session() -> boto3.session.Session:
-    # Neither the caller's profile nor keys of AWS: nothing here leaves the machine.
+    # Not the caller's profile, which need not exist: nothing here leaves the machine.
     unprofiled = botocore.session.Session(session_vars={"profile": (None, None, None, None)})
-    unprofiled.set_credentials("embedded", "embedded")
     return boto3.session.Session(region_name=REGION, botocore_session=unprofiled)

@@ -19,6 +19,16 @@ def client() -> Iterator[Any]:
         yield made
 
 
+@pytest.fixture(params=[pytest.param("moto", marks=pytest.mark.long), "embedded"])
+def any_client(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A client on the embedded engine; on moto in `make test-long`, and where a test is to be `on_both_engines`.
+
+    What an action makes of the table is the same on either: requests of each form are made to both in every run.
+    """
+    with client_on(request.param) as made:
+        yield made
+
+
 @pytest.fixture(scope="module")
 def shared() -> Iterator[Service]:
     """The app with the article `a1` and a comment, for tests of a file that need not be alone with it."""

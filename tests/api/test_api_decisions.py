@@ -6,6 +6,7 @@ import pytest
 
 from chalicelib.rules import keyed
 from chalicelib.storage import secrets
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Heard, Service
 
 
@@ -49,6 +50,7 @@ def total(service: Service) -> int:
     return int(service.call("GET", "/counts?ids=a1").json["counts"]["a1"]["comments"])
 
 
+@on_both_engines
 def test_a_bulk_decision_is_taken_back_to_what_each_comment_was(newsroom: Service) -> None:
     published, held, spam = posted(newsroom, 3)
     newsroom.decide("hold", held)
@@ -63,6 +65,7 @@ def test_a_bulk_decision_is_taken_back_to_what_each_comment_was(newsroom: Servic
     assert total(newsroom) == 1
 
 
+@on_both_engines
 def test_what_was_taken_back_can_be_done_again(newsroom: Service) -> None:
     (id,) = posted(newsroom, 1)
 
@@ -136,6 +139,7 @@ def test_of_two_moderators_one_wins_and_the_other_hears_who_and_when(newsroom: S
     assert (outcome["decided"]["at"], outcome["decided"]["reason"]) == ("2026-03-11T12:00:00Z", "advertising")
 
 
+@on_both_engines
 def test_what_was_edited_since_the_queue_was_read_is_looked_at_again(newsroom: Service) -> None:
     own = newsroom.post(content="Bonjour").json
     newsroom.decide("hold", own["id"])

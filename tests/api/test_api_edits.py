@@ -22,6 +22,7 @@ from tests.api.readers import (
     vote,
     withdraw,
 )
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Clock, Service, an_app
 
 LINKS = "http://a.example http://b.example"
@@ -66,6 +67,7 @@ def test_an_edit_keeps_votes_replies_to_come_and_the_place_in_the_list(house: Se
     assert house.post(content="réponse", parent_id=own["id"]).status == 201
 
 
+@on_both_engines
 def test_a_published_comment_whose_edit_is_held_vanishes_everywhere(any_service: Service) -> None:
     service = any_service
     service.register()

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import on_both_engines
 from tests.scene import ADMIN, MODERATOR, PUBLISHER, Heard, Service
 
 
@@ -44,6 +45,7 @@ def try_out(service: Service, last: int = 200, **fields: Any) -> Any:
         ("auto", "open", 201),
     ],
 )
+@on_both_engines
 def test_what_moderators_set_stands_over_what_the_cms_sends(
     mode: str, cms: str, status: int, newsroom: Service
 ) -> None:
@@ -56,6 +58,7 @@ def test_what_moderators_set_stands_over_what_the_cms_sends(
     assert newsroom.call("GET", "/articles/a1").json["comments_open"] == (status != 403)
 
 
+@on_both_engines
 def test_a_comment_held_with_its_article_says_so(newsroom: Service) -> None:
     set_article(newsroom, comments="hold")
     newsroom.post()
@@ -65,6 +68,7 @@ def test_a_comment_held_with_its_article_says_so(newsroom: Service) -> None:
     assert comment["article"]["moderation"] == "hold"
 
 
+@on_both_engines
 def test_a_pinned_comment_leads_the_first_page_until_it_is_taken_away(newsroom: Service) -> None:
     id = newsroom.post(content="un").json["id"]
     newsroom.clock.forward(seconds=1)

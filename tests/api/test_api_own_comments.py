@@ -18,6 +18,7 @@ from tests.api.readers import (
     vote,
     withdraw,
 )
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Clock, Service, an_app
 
 VERBS = ("status", "edits", "withdrawals")
@@ -113,6 +114,7 @@ def test_the_deadline_is_exact(minutes: int, verb: str, client: Any, clock: Cloc
 
 
 @pytest.mark.parametrize("verb", ["edits", "withdrawals"])
+@on_both_engines
 def test_a_published_answer_settles_a_comment_and_a_held_one_does_not(verb: str, any_service: Service) -> None:
     service = any_service
     service.register()
@@ -180,6 +182,7 @@ def test_what_a_moderator_shows_or_looks_at_again_may_still_change(decision: str
         ("trash", "rejected", "removed", "hate", "rules"),
     ],
 )
+@on_both_engines
 def test_an_author_is_told_what_was_decided_and_why(
     decision: str, shown: str, measure: str, reason: str, ground: str | None, any_client: Any, clock: Clock
 ) -> None:

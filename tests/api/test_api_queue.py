@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.rules import keyed
 from chalicelib.storage import secrets
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Service
 
 LIMITED = "a-token-limited-to-sport"
@@ -60,6 +61,7 @@ def test_the_queue_is_filtered(query: str, expected: list[str], queue: Service) 
     assert contents(queue, query) == expected
 
 
+@on_both_engines
 def test_the_queue_is_filtered_by_author_and_network_as_it_shows_them(queue: Service) -> None:
     newest = queue.queue()["comments"][0]
 
@@ -71,6 +73,7 @@ def test_the_queue_is_filtered_by_author_and_network_as_it_shows_them(queue: Ser
 
 
 @pytest.mark.parametrize("query", ["order=newest", "order=oldest", "section=sport", "text=a", "author=KEY"])
+@on_both_engines
 def test_every_page_goes_on_where_the_last_one_ended(query: str, queue: Service) -> None:
     query = query.replace("KEY", queue.queue()["comments"][0]["author_key"])
     whole = [comment["id"] for comment in queue.queue(query)["comments"]]

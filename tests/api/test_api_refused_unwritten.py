@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tests.api.readers import at, edit, refusal, report, set_policy, stored, vote, withdraw
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, PUBLISHER, Clock, Service, an_app
 
 LINKS = "http://a.example http://b.example"
@@ -66,6 +67,7 @@ def test_a_comment_that_is_refused_leaves_no_trace(busy: Service) -> None:
     assert stored(busy) == before
 
 
+@on_both_engines
 def test_what_a_reader_may_not_do_with_a_comment_leaves_no_trace(busy: Service) -> None:
     own, held = posted(busy, "zoe"), posted(busy, "lea", content=LINKS)
     gone, answered = posted(busy, "hugo"), posted(busy, "nadege")

@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.readers import counted, dossier, edit, refusal, report, seen_by_anyone, state, stored
 from tests.api.test_api_reports import CHROME, NOTICE, readers, receipt, told_of, undo
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Clock, Service, an_app
 
 HOUR = 3_600
@@ -99,6 +100,7 @@ def test_what_a_moderator_has_approved_is_not_held_by_reports_until_it_is_edited
     assert counted(house) == {0}
 
 
+@on_both_engines
 def test_a_report_that_comes_while_a_moderator_decides_stays_open(any_service: Service) -> None:
     service = any_service
     service.register()
@@ -122,6 +124,7 @@ def test_a_report_that_comes_while_a_moderator_decides_stays_open(any_service: S
     assert service.queue("status=reported")["counts"]["reported"] == 0
 
 
+@on_both_engines
 def test_undoing_settles_no_report_that_came_since(any_service: Service) -> None:
     service = any_service
     service.register()
@@ -137,6 +140,7 @@ def test_undoing_settles_no_report_that_came_since(any_service: Service) -> None
 
 
 @pytest.mark.parametrize("decision", ["approve", "reject"])
+@on_both_engines
 def test_undoing_the_decision_opens_the_reports_again(decision: str, any_client: Any, clock: Clock) -> None:
     service = an_app(any_client, clock, report_limit=2)
     own = service.post().json

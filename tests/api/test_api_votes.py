@@ -8,6 +8,7 @@ import pytest
 from tests.actions.test_comments_together import at_once
 from tests.actions.test_requests_sent_again import lose_next
 from tests.api.readers import at, bad_fields, refusal, seen_by_anyone, stored, vote, withdraw
+from tests.conftest import on_both_engines
 from tests.scene import Clock, Service, an_app
 
 CHROME = "Mozilla/5.0 Chrome/140"
@@ -31,6 +32,7 @@ def votes_of(service: Service, posted: Any) -> int:
     return votes
 
 
+@on_both_engines
 def test_a_reader_votes_changes_and_takes_it_back(any_service: Service) -> None:
     service = any_service
     service.register()
@@ -174,6 +176,7 @@ def test_nobody_votes_back_and_forth_for_ever(house: Service) -> None:
     assert vote(house, own, -1).json["votes"] == -1, "which is so already"
 
 
+@on_both_engines
 def test_a_vote_is_known_for_30_days_to_the_second(any_service: Service, clock: Clock) -> None:
     service = any_service
     service.register()
@@ -247,6 +250,7 @@ def test_votes_come_and_go_with_a_comment_that_is_taken_away_and_back(house: Ser
     assert vote(house, own, 0).json["votes"] == 0
 
 
+@on_both_engines
 def test_best_is_by_the_lower_bound_of_what_a_share_may_be(any_service: Service, clock: Clock) -> None:
     service = any_service
     service.register()

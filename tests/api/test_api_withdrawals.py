@@ -19,6 +19,7 @@ from tests.api.readers import (
     vote,
     withdraw,
 )
+from tests.conftest import on_both_engines
 from tests.scene import MODERATOR, Clock, Service, an_app
 
 LINKS = "http://a.example http://b.example"
@@ -55,6 +56,7 @@ def test_a_withdrawn_comment_is_in_no_public_answer(content: str, any_service: S
     assert (told["statement"]["reason"], told["statement"]["ground"]) == (None, None)
 
 
+@on_both_engines
 def test_a_withdrawal_sent_again_changes_nothing(any_service: Service, clock: Clock) -> None:
     service = any_service
     service.register()
@@ -94,6 +96,7 @@ def test_what_is_withdrawn_cannot_be_edited_nor_reported_nor_pinned(house: Servi
 
 
 @pytest.mark.parametrize("content", ["publié", LINKS])
+@on_both_engines
 def test_no_moderator_brings_back_what_its_author_has_withdrawn(content: str, any_service: Service) -> None:
     service = any_service
     service.register()

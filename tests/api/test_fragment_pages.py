@@ -8,6 +8,7 @@ from chalicelib.actions import roll_up
 from tests.api.documents import COMMENTS, HOST
 from tests.api.gateway import DOORS, STAGE, Sent, through
 from tests.api.markup_tree import Node, parse
+from tests.conftest import on_both_engines
 from tests.scene import Clock, Service, an_app
 
 HOSTILE = (
@@ -161,6 +162,7 @@ def listed(service: Service) -> None:
     roll_up.roll_up(service.backend)
 
 
+@on_both_engines
 def test_the_list_is_drawn_with_rank_section_title_and_picture(any_service: Service) -> None:
     listed(any_service)
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.ops.serving import Serving, exchange, run_ops, serving
+from ops.__main__ import main
+from tests.ops.serving import Serving, environment, exchange, run_ops, serving
 from tests.scene import MODERATOR, PUBLISHER
 
 CONNECTIONS = 16
@@ -161,13 +162,20 @@ def test_a_second_service_of_the_same_state_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_served_is_said_in_a_sentence(
-    tmp_path: Path, variables: dict[str, str], named: str
+    tmp_path: Path,
+    variables: dict[str, str],
+    named: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    ended = run_ops(tmp_path, "serve", **variables)
+    for name, value in environment(tmp_path, **variables).items():
+        monkeypatch.setenv(name, value)
 
-    assert ended.returncode == 2
-    assert named in ended.stderr
-    assert "Traceback" not in ended.stderr
+    assert main(["serve"]) == 2
+
+    said = capsys.readouterr().err
+    assert named in said
+    assert "Traceback" not in said
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:

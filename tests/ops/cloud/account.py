@@ -53,6 +53,7 @@ class Cloud:
     printed: str = ""
     endpoints: dict[str, str] = field(default_factory=dict)
     """Of services that another stand-in plays, by the variables that name them."""
+    _clients: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,7 +66,6 @@ class Cloud:
             "AWS_SECRET_ACCESS_KEY": "testing",
             "AWS_DEFAULT_REGION": REGION,
             "AWS_EC2_METADATA_DISABLED": "true",
-            "PYTHONDONTWRITEBYTECODE": "1",
             **({"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} if self.wheels else {}),
             **self.endpoints,
         }
@@ -94,11 +94,14 @@ class Cloud:
         return self.run(str(Path(sys.executable).with_name("chalice")), *arguments, **options)
 
     def client(self, service: str) -> Any:
-        """A client of the account."""
-        variable = f"AWS_ENDPOINT_URL_{service.upper()}"
-        return boto3.session.Session("testing", "testing", region_name=REGION).client(
-            service, endpoint_url=self.endpoints.get(variable, self.endpoint)
-        )
+        """A client of the account, the same each time: to make one takes longer than most calls."""
+        if service not in self._clients:
+            variable = f"AWS_ENDPOINT_URL_{service.upper()}"
+            session: Any = boto3.session.Session("testing", "testing", region_name=REGION)
+            self._clients[service] = session.client(
+                service, endpoint_url=self.endpoints.get(variable, self.endpoint)
+            )
+        return self._clients[service]
 
     def invoke(self, function: str, event: dict[str, Any]) -> Any:
         """What a deployed function answers to an event."""

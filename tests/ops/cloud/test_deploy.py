@@ -191,6 +191,20 @@ def test_deploying_again_changes_nothing_and_needs_no_options(deployed: Cloud) -
     assert "0 steps would be taken" in deployed.ops("finish", "--stage", "prod", "--dry-run")
 
 
+def test_a_public_address_at_cloudfront_goes_with_the_distribution(deployed: Cloud) -> None:
+    deployed.ops("finish", "--stage", "prod", "--cdn")
+    address = deployed.ops("address", "--stage", "prod").strip()
+    assert address.endswith(".cloudfront.net")
+    deployed.ops("provision", "--stage", "prod", "--set", f"TRIBUNE_PUBLIC_URL={address}")
+    assert steps_taken(deployed.ops("finish", "--stage", "prod")) == []
+
+    deployed.ops("finish", "--stage", "prod", "--no-cdn")
+
+    assert ".lambda-url." in deployed.ops("address", "--stage", "prod")
+    config = json.loads((deployed.project / ".chalice" / "config.json").read_text("utf-8"))
+    assert "TRIBUNE_PUBLIC_URL" not in config["stages"]["prod"]["environment_variables"]
+
+
 LOADED = """
 import importlib.util, json, sys
 import app, email_validator, linkify_it, nh3

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ops.serve.timers import scheduled_event
-from tests.ops.cloud.account import ACCOUNT, Cloud, copy_project, names, run_on_this_machine, steps_taken
+from tests.ops.cloud.account import ACCOUNT, Cloud, copy_project, names, run_on_this_machine
 from tests.ops.cloud.events import url_event
 
 
@@ -146,23 +146,6 @@ def test_a_table_is_restored_and_served_and_everything_is_gone_after_a_dump_and_
     assert client.get_item(TableName="tribune-restored", Key=key)["Item"], "it begins anew, on its own table"
     assert "publisher" in cloud.ops("tokens", "--stage", "restored", "list")
     cloud.ops(*destroy, "end.gz", "--confirm", "tribune-restored")
-
-
-def test_a_public_address_at_cloudfront_goes_with_the_distribution(cloud: Cloud) -> None:
-    cloud.run("make", "deploy", "STAGE=cdn", "FINISH=--cdn")
-    address = cloud.ops("address", "--stage", "cdn").strip()
-    assert address.endswith(".cloudfront.net")
-    assert steps_taken(cloud.ops("finish", "--stage", "cdn")) == []
-    cloud.ops("provision", "--stage", "cdn", "--set", f"TRIBUNE_PUBLIC_URL={address}")
-    assert steps_taken(cloud.ops("finish", "--stage", "cdn")) == []
-
-    cloud.ops("finish", "--stage", "cdn", "--no-cdn")
-
-    assert ".execute-api." in cloud.ops("address", "--stage", "cdn")
-    config = json.loads((cloud.project / ".chalice" / "config.json").read_text("utf-8"))
-    assert "TRIBUNE_PUBLIC_URL" not in config["stages"]["cdn"]["environment_variables"]
-    cloud.ops("destroy", "--stage", "cdn", "--confirm", "tribune-cdn")
-    assert left_of(cloud, "cdn") == []
 
 
 def next_release(cloud: Cloud, folder: Path) -> Cloud:
