@@ -68,7 +68,9 @@ class Tribune(Chalice):
         visit.end(request.request_id, answer["statusCode"])
         if request.method == "HEAD":
             answer["body"] = ""
-        return events.payload_2_answer(answer) if events.is_payload_2(event) else answer
+        if not events.is_payload_2(event):
+            return answer
+        return events.payload_2_answer(answer, request.headers.get("accept-encoding", ""))
 
     def _answered(self, event: dict[str, Any], context: Any) -> dict[str, Any]:
         where = event["requestContext"]

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import gzip
 import re
 from collections.abc import Iterable
 from typing import Any
@@ -12,6 +13,10 @@ from chalicelib.errors import BadRequest
 Event = dict[str, Any]
 REQUEST_ID = re.compile(r"[A-Za-z0-9=_-]{1,64}")
 """What a door may give as a request's id: some let the client choose it, and it is logged."""
+
+STATIC = ("text/javascript", "text/css")
+GZIP_TAKEN = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+"""In an Accept-Encoding (RFC 9110, 12.5.3), which may also name what is not wanted."""
 
 
 class RouteMatcher:
@@ -51,17 +56,22 @@ def rest_event(event: object) -> Event:
         raise BadRequest("unknown_event") from error
 
 
-def payload_2_answer(answer: Event) -> Event:
-    """A REST API answer as HTTP APIs and Function URLs want it."""
+def payload_2_answer(answer: Event, accepted: str) -> Event:
+    """A REST API answer as HTTP APIs and Function URLs want it, for who has `accepted` some encodings.
+
+    Those doors compress nothing: scripts and style sheets, which every new reader waits for, go out compressed.
+    """
     headers = dict(answer["headers"])
     for name, values in answer.get("multiValueHeaders", {}).items():
         headers[name] = ", ".join(values)
-    return {
-        "statusCode": answer["statusCode"],
-        "headers": headers,
-        "body": answer["body"],
-        "isBase64Encoded": answer.get("isBase64Encoded", False),
-    }
+    told = {"statusCode": answer["statusCode"], "headers": headers, "body": answer["body"]}
+    if not headers.get("Content-Type", "").startswith(STATIC):
+        return told | {"isBase64Encoded": answer.get("isBase64Encoded", False)}
+    if not answer["body"] or not GZIP_TAKEN.search(accepted):
+        return told | {"isBase64Encoded": False}
+    headers["Content-Encoding"] = "gzip"
+    compressed = gzip.compress(answer["body"].encode(), mtime=0)
+    return told | {"body": base64.b64encode(compressed).decode(), "isBase64Encoded": True}
 
 
 def _from_payload_1(event: Event) -> Event:

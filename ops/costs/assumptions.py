@@ -30,6 +30,9 @@ class Assumptions:
     bots: float = _assumed(0.05, "views refused as a bot's or a prefetch's")
     lists_alone: float = _assumed(0.20, "lists read without a view, as home pages do")
     comment_pages: float = _assumed(0.25, "pages of 20 threads read")
+    new_browsers: float = _assumed(
+        0.15, "views by a browser that has not kept the script: its first, or after months"
+    )
     comments: float = _assumed(0.002, "comments posted")
     held: float = _assumed(
         0.3, "share of comments that wait for a moderator, who decides on each by a request of its own"

@@ -19,6 +19,7 @@ from ops.bench import shapes
 from ops.bench.list_costs import fill
 from ops.bench.site import Site, open_site, register
 from ops.bench.units import indexes_of, item_size
+from ops.build_embed import VERSION
 from ops.costs import roll_ups
 from ops.costs.assumptions import LEVER_SIZE, SIZES, Assumptions
 from ops.costs.measured import FILE
@@ -133,6 +134,16 @@ def _read(visitor: Visitor) -> Iterator[tuple[str, Request]]:
     yield "page of 20 threads", visitor.told
     visitor.ask("GET", f"/articles/{BUSY}/comments?limit=100")
     yield "page of 100 long threads", visitor.told
+    visitor.ask("GET", f"{COMMENTS}.html")
+    yield "page of 20 threads as HTML", visitor.told
+    visitor.ask("GET", "/most-read.html?limit=5")
+    yield "list as HTML", visitor.told
+    visitor.ask("GET", f"{COMMENTS}.atom")
+    yield "feed of an article", visitor.told
+    visitor.ask("GET", "/comments.atom")
+    yield "feed of the site", visitor.told
+    visitor.ask("GET", f"/embed/{VERSION}/tribune.fr.js")
+    yield "script", visitor.told
 
 
 def _written(visitor: Visitor) -> Iterator[tuple[str, Request]]:

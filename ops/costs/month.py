@@ -80,6 +80,7 @@ def asked_by_readers(views: float, assumptions: Assumptions) -> dict[str, float]
         "view refused": views * assumptions.bots,
         "list": views * assumptions.lists_alone,
         "page of 20 threads": views * assumptions.comment_pages,
+        "script": views * assumptions.new_browsers,
     }
 
 
@@ -115,10 +116,14 @@ def delivered(
 ) -> Usage:
     """What their answers cost on the way out; `plain` of clients that take no compressed ones.
 
-    The REST API compresses. A Function URL does not, and CloudFront compresses only what it caches.
+    The REST API compresses. A Function URL does not, and CloudFront compresses only what it caches; to both the
+    service gives its scripts compressed.
     """
     total = sum(
-        count * _answer_bytes(measured.request(name), assumptions, gzipped=door.gateway and not plain)
+        count
+        * _answer_bytes(
+            measured.request(name), assumptions, gzipped=(door.gateway or name == "script") and not plain
+        )
         for name, count in requests.items()
     )
     if door.cdn:
@@ -228,12 +233,13 @@ def together(*parts: Usage) -> Usage:
 
 
 def _past_cdn(requests: Mapping[str, float], door: Door, assumptions: Assumptions) -> dict[str, float]:
-    """The requests that reach the service: of lists only what the CDN does not have."""
+    """The requests that reach the service: of lists only what the CDN does not have, and hardly ever a script."""
     if not door.cdn:
         return dict(requests)
     lives = assumptions.hours * 3600 / measured.known()["list_max_age"]
     places = assumptions.cdn_caches * assumptions.lists_shown
-    return {**requests, "list": missed(requests["list"], places * lives)}
+    lists = missed(requests["list"], places * lives)
+    return {**requests, "list": lists, "script": min(requests["script"], assumptions.cdn_caches)}
 
 
 def _answer_bytes(request: Request, assumptions: Assumptions, *, gzipped: bool) -> float:

@@ -128,12 +128,12 @@ def _levers(region: str) -> Iterator[str]:
     )
     yield (
         "1. **The function's own URL**: `python -m ops finish --stage prod --function-url`. It has no price.\n"
-        "   It compresses nothing, and has no throttle but the function's concurrency.\n"
+        "   It compresses nothing but the scripts, and has no throttle but the function's concurrency.\n"
         "2. **One request a page**: `POST .../views?most_read=24h&limit=5` counts the view and brings the list.\n"
         f"3. **Fewer sections**: the roll-up keeps {len(WINDOWS) * len(LIST_SORTS)} lists of each.\n"
     )
     yield paragraph(
-        f"""CloudFront answers lists, and nothing else that readers ask for: where pages count views it costs more
+        f"""CloudFront answers lists and scripts, and nothing else that readers ask for: where pages count views it costs more
         than it saves, unless its free part covers it. It pays where most pages show the list and count nothing.
         Logs cost as they come in, a line for each request; keeping them costs {money(kept)} a month at
         {LEVER_SIZE:,} views, so there is no setting for it."""

@@ -26,7 +26,7 @@ def section() -> Iterator[str]:
     yield paragraph(
         """Taxes, support, the free tier of new accounts, the lower prices of higher tiers, names and certificates
         of your own domain, X-Ray, deployments, dumps and restores, the mails of the alarms, and what CloudFront
-        sends to the service. Pages, images and scripts are your site's own."""
+        sends to the service. Pages and images are your site's own."""
     )
 
 

@@ -1,8 +1,10 @@
 """The elements as pages load them: exactly what their hashes name, for ever, and nothing else."""
 
 import base64
+import gzip
 import hashlib
 import json
+from typing import Any
 
 import pytest
 
@@ -32,6 +34,53 @@ def test_a_file_is_served_byte_for_byte_as_its_hash_names_it(
     assert heard.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert heard.headers["access-control-allow-origin"] == "*"
     assert heard.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def answered(service: Service, path: str, accepted: str | None) -> dict[str, Any]:
+    """What a Function URL is given to answer, as it is."""
+    return service.app(
+        {
+            "version": "2.0",
+            "rawPath": path,
+            "headers": {} if accepted is None else {"accept-encoding": accepted},
+            "requestContext": {"http": {"method": "GET", "sourceIp": "192.0.2.1"}},
+        },
+        None,
+    )
+
+
+@pytest.mark.parametrize("accepted", ["gzip", "gzip, deflate, br, zstd", "br;q=1.0, GZIP;q=0.5"])
+@pytest.mark.parametrize("name", ["comments.fr.js", "tribune.css"])
+def test_where_the_door_does_not_compress_a_file_goes_out_compressed(
+    name: str, accepted: str, service: Service
+) -> None:
+    path = f"/embed/{RECORD['current']}/{name}"
+
+    answer = answered(service, path, accepted)
+
+    body = base64.b64decode(answer["body"])
+    assert answer["isBase64Encoded"]
+    assert gzip.decompress(body).decode() == service.call("GET", path).text
+    assert answer["headers"]["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer["headers"]["Vary"]
+    assert len(body) <= 1.02 * sum(RECORD["bytes"][name].values())
+
+
+@pytest.mark.parametrize("accepted", [None, "", "identity", "br", "gzip;q=0", "gzip ; q=0.0, br"])
+def test_who_takes_no_compressed_files_gets_them_as_they_are(accepted: str | None, service: Service) -> None:
+    answer = answered(service, f"/embed/{RECORD['current']}/view.js", accepted)
+
+    assert not answer["isBase64Encoded"]
+    assert answer["body"] == (pages.EMBED / RECORD["current"] / "view.js").read_text("utf-8")
+    assert "Content-Encoding" not in answer["headers"]
+    assert "Accept-Encoding" in answer["headers"]["Vary"]
+
+
+def test_answers_of_the_api_are_plain_json_whatever_is_accepted(service: Service) -> None:
+    answer = answered(service, "/openapi.json", "gzip")
+
+    assert not answer["isBase64Encoded"]
+    assert json.loads(answer["body"])["openapi"].startswith("3.1")
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,27 @@ def test_a_name_of_another_direction_moves_nothing_beside_it(kiosk: Kiosk, direc
         reader.screenshot(f"comments-names-{direction}")
 
 
+FIRST_IS_LEFT = """(heading) => {
+  const left = (at) => {
+    const range = new Range();
+    range.setStart(heading.firstChild, at);
+    range.setEnd(heading.firstChild, at + 1);
+    return range.getBoundingClientRect().left;
+  };
+  return left(0) < left(heading.textContent.length - 1);
+}"""
+
+
+def test_our_own_words_go_from_left_to_right_on_a_page_that_does_not(kiosk: Kiosk) -> None:
+    article(kiosk, "way")
+    for n in range(2):
+        say(kiosk, "way", f"Mot {n}")
+    show(kiosk, "way", direction="rtl")
+    with kiosk.reader("/way") as reader:
+        for words in (reader.page.get_by_text("2 commentaires"), reader.page.get_by_text("0 vote").first):
+            assert words.evaluate(FIRST_IS_LEFT)
+
+
 @pytest.mark.parametrize("larger", [False, True])
 def test_words_without_an_end_stay_in_a_narrow_page(kiosk: Kiosk, larger: bool) -> None:
     id = f"long-{larger}"

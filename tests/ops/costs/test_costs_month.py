@@ -43,6 +43,12 @@ def test_answers_leave_by_the_door_or_by_the_cdn_but_not_by_both() -> None:
     assert month.delivered({"view": 10}, CDN, ASSUMED).keys() == {"cdn_requests", "cdn_gb"}
 
 
+def test_scripts_leave_every_door_compressed() -> None:
+    asked = {"script": MILLION}
+
+    assert month.delivered(asked, URL, ASSUMED) == month.delivered(asked, REST, ASSUMED)
+
+
 def test_only_the_rest_api_compresses_and_only_for_who_takes_it() -> None:
     asked = {"page of 20 threads": MILLION}
     small = month.delivered(asked, REST, ASSUMED)["transfer_gb"]
@@ -66,11 +72,12 @@ def test_what_is_remembered_is_asked_for_less_the_more_often_it_is_needed(
     assert month.missed(count, lives) == pytest.approx(misses)
 
 
-def test_the_cdn_takes_lists_off_the_service_and_nothing_else() -> None:
+def test_the_cdn_takes_lists_and_scripts_off_the_service_and_nothing_else() -> None:
     direct, behind = (month.month(100 * MILLION, door, ASSUMED)["readers"] for door in (REST, CDN))
-    lists = 100 * MILLION * ASSUMED.lists_alone
+    lists, scripts = 100 * MILLION * ASSUMED.lists_alone, 100 * MILLION * ASSUMED.new_browsers
 
-    assert direct["lambda_requests"] - lists < behind["lambda_requests"] < direct["lambda_requests"] - lists / 2
+    left = direct["lambda_requests"] - scripts
+    assert left - lists < behind["lambda_requests"] < left - lists / 2
     assert behind["write_units"] == direct["write_units"]
     assert behind["cdn_requests"] == direct["lambda_requests"]
 

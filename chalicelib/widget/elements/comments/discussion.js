@@ -42,7 +42,7 @@ export async function discuss(talk) {
     heading.textContent = say(n ? words.count : words.none, n);
     opener.textContent = `${say(words.leave)} (${n.toLocaleString(words.language)})`;
     tools.hidden = n < 2;
-    if (!n && talk.isOpen) announce(say(words.first));
+    if (!n && talk.isOpen && !waiting.size) announce(say(words.first));
     offer(n);
   };
 
