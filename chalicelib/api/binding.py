@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import replace
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from chalicelib.actions import identity
 from chalicelib.api import own_address, problems, reading
@@ -173,8 +173,8 @@ def check_origin(request: Request, settings: Settings) -> None:
     origin = request.headers.get("origin", "").strip().lower()
     if not origin or "*" in settings.origins or origin in settings.origins:
         return
-    host = urlsplit(origin).netloc if "//" in origin else ""
-    own = urlsplit(settings.public_url).netloc.lower() if settings.public_url else ""
+    host = origin.partition("//")[2]
+    own = own_address.origin(settings.public_url or "").partition("//")[2].lower()
     if host and host in (own, request.headers.get("host", "").strip().lower()):
         return
     raise Forbidden("origin_not_allowed")

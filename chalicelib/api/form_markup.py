@@ -3,7 +3,7 @@
 from chalicelib.api.answers import comment_body
 from chalicelib.api.drawing import Drawing
 from chalicelib.api.form_messages import FORM
-from chalicelib.api.markup import Html, Value, el, joined
+from chalicelib.api.markup import Html, Value, el
 from chalicelib.model.documents import CommentsDocument
 from chalicelib.rules import email, text, web_address
 
@@ -97,15 +97,14 @@ def _hidden(name: str, value: str | None) -> Html | None:
 
 
 def _field(drawing: Drawing, name: str, field: str, control: Html, *, required: bool) -> Html:
-    star = el("span", {"class": drawing.named("required"), "aria-hidden": "true"}, "*")
-    label = FORM[field].say(drawing.language)
-    named = el("label", {"for": name}, label, *([" ", star] if required else []))
-    return el("p", {"class": drawing.named("field", f"comment-form-{name}")}, named, " ", control)
+    star = el("span", {"class": drawing.named("required"), "aria-hidden": "true"}, " *") if required else None
+    # The page around it may have an element of the control's id: a label that names it would be a label of that.
+    labelled = el("label", {}, FORM[field].say(drawing.language), star, control)
+    return el("p", {"class": drawing.named("field", f"comment-form-{name}")}, labelled)
 
 
 def _trap(drawing: Drawing) -> Html:
     """The field that people never see, and programs fill in."""
-    label = el("label", {"for": "subject"}, drawing.say("leave_empty"))
     control: dict[str, Value] = {
         "id": "subject",
         "name": "subject",
@@ -113,4 +112,5 @@ def _trap(drawing: Drawing) -> Html:
         "tabindex": -1,
         "autocomplete": "off",
     }
-    return el("p", {"class": "tribune-trap", "hidden": True}, joined(label, " ", el("input", control)))
+    labelled = el("label", {}, drawing.say("leave_empty"), el("input", control))
+    return el("p", {"class": "tribune-trap", "hidden": True}, labelled)

@@ -12,7 +12,7 @@ FORM: dict[str, Text] = {
     "author_name": Text("Nom", "Name"),
     "author_email": Text("E-mail", "Email"),
     "author_url": Text("Site web", "Website"),
-    "submit": Text("Laisser un commentaire", "Post comment"),
+    "submit": Text("Laisser un commentaire", "Leave a comment"),
     "email_again": Text(
         "Pour la protéger, nous n’affichons pas votre adresse : tapez-la de nouveau.",
         "To protect it, we do not show your address: please type it again.",

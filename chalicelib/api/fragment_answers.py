@@ -4,9 +4,8 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import urlsplit
 
-from chalicelib.api import form_markup, list_markup, thread_markup, wording
+from chalicelib.api import form_markup, list_markup, own_address, thread_markup, wording
 from chalicelib.api.drawing import Drawing
 from chalicelib.api.markup import Html, Value, el, joined, web_address
 from chalicelib.api.pages import MEDIA_TYPE
@@ -18,6 +17,10 @@ STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem}h1{line-height:1.2}"
 )
 STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+ICON = "data:"
+"""Whence a page of comments has its only picture: an icon that is none, so that none is asked for."""
+PICTURES = "http: https: data:"
+"""Whence a list has its articles' pictures as well."""
 SORTS = ("newest", "oldest", "best")
 LIMIT = 20
 """Threads of a page unless more or fewer are asked for."""
@@ -62,7 +65,8 @@ def most_read(document: ListDocument, request: Request) -> Answer:
     if not is_page:
         return _fragment(content, request)
     shown = content or el("p", {}, drawing.say("nothing_listed"))
-    return _page(shown, drawing.say("most_read"), Html(), document.framing, request, NOT_INDEXED)
+    title = drawing.say("most_read")
+    return _page(shown, title, Html(), document.framing, request, NOT_INDEXED, images=PICTURES)
 
 
 def refusal(problem: dict[str, Any], request: Request, language: str) -> tuple[str, dict[str, str]]:
@@ -76,7 +80,7 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> tuple[s
         return sentence, headers
     heading = el("h1", {}, problem["title"])
     page = _document(joined(heading, sentence), problem["title"], Html(), language)
-    return page, headers | {"Content-Security-Policy": _policy([], ["*"])}
+    return page, headers | {"Content-Security-Policy": _policy([], ["*"], ICON)}
 
 
 def _comments(drawing: Drawing, document: CommentsDocument, service: str) -> Html:
@@ -117,32 +121,35 @@ def _fragment(content: Html, request: Request) -> Answer:
 
 
 def _page(
-    content: Html, title: str, head: Html, framing: Framing, request: Request, more: dict[str, str]
+    content: Html,
+    title: str,
+    head: Html,
+    framing: Framing,
+    request: Request,
+    more: dict[str, str],
+    *,
+    images: str = ICON,
 ) -> Answer:
     """A page of its own. In a frame, what leads elsewhere leads the whole window there."""
     sheet = request.service + framing.stylesheet
     links = joined(el("base", {"target": "_top"}), el("link", {"rel": "stylesheet", "href": sheet}), head)
-    parts = urlsplit(request.service)
-    home = [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
+    home = [own_address.origin(request.service)] if request.service else []
     headers = {
         "Content-Type": MEDIA_TYPE,
         "Content-Language": request.language,
-        "Content-Security-Policy": _policy(home, framing.origins),
+        "Content-Security-Policy": _policy(home, framing.origins, images),
     }
     return Answer(200, _document(content, title, links, request.language), headers | more)
 
 
-def _policy(home: Iterable[str], origins: Iterable[str]) -> str:
-    """What a page may do: wear our style, show pictures, and stand in a frame on pages of these origins.
+def _policy(home: Iterable[str], origins: Iterable[str], images: str) -> str:
+    """What a page may do: wear our style, show such pictures, and stand in a frame on pages of these origins.
 
     Without `form-action`, which browsers apply to the redirect to the article as well.
     """
     styles = " ".join(["'self'", *home, f"'sha256-{STYLE_HASH}'"])
     frames = " ".join(["'self'", *origins])
-    return (
-        f"default-src 'none'; style-src {styles}; img-src http: https: data:; base-uri 'none'; "
-        f"frame-ancestors {frames}"
-    )
+    return f"default-src 'none'; style-src {styles}; img-src {images}; base-uri 'none'; frame-ancestors {frames}"
 
 
 def _document(content: Html, title: str, head: Html, language: str) -> str:

@@ -244,7 +244,7 @@ FIELDS: dict[str, Text] = {
     "too_many": Text("Donnez au plus {limit} valeurs.", "Give at most {limit} values."),
     "invalid_email": Text(
         "Donnez une adresse e-mail valide, par exemple nom@exemple.fr.",
-        "Give a valid e-mail address, for example name@example.org.",
+        "Give a valid email address, for example name@example.org.",
     ),
     "invalid_url": Text(
         "Donnez une adresse qui commence par http:// ou https://.",

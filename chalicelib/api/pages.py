@@ -1,6 +1,8 @@
 """The page for a refused form: what is wrong, and the form again with the text kept, to be sent once more.
 
-It works without script and without style. The address typed into the form is not shown again.
+What is sent from it comes from the service itself, which may always write: whoever comes from a page that may not
+gets the text to copy, and nothing to send. It works without script and without style. The address typed into the
+form is not shown again.
 """
 
 import base64
@@ -52,7 +54,9 @@ def refusal(problem: dict[str, Any], request: Request, language: str) -> tuple[s
         *(f"<p>{escape(message)}</p>" for message in loose),
     ]
     if is_comment:
-        parts.append(_form(_typed(request.body), errors, language))
+        typed = _typed(request.body)
+        may_write = problem["code"] != "origin_not_allowed"
+        parts.append(_form(typed, errors, language) if may_write else _to_copy(typed, language))
     page = (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -68,6 +72,11 @@ def _typed(body: bytes) -> dict[str, str]:
     return {name: values[-1] for name, values in named(NewComment, pairs).items()}
 
 
+def _to_copy(typed: dict[str, str], language: str) -> str:
+    text = typed.get("content")
+    return f"<p>{_labelled('content', _text_area(text, 'readonly'), language)}</p>" if text else ""
+
+
 def _form(typed: dict[str, str], errors: dict[str, str], language: str) -> str:
     # Without an action, so that it goes to where it came from, whatever a gateway or a CDN puts before our path.
     hidden = [
@@ -80,9 +89,9 @@ def _form(typed: dict[str, str], errors: dict[str, str], language: str) -> str:
             '<form method="post">',
             f"<p>{escape(FORM['notice'].say(language))}</p>",
             *hidden,
-            _labelled("content", "comment", _text_area(typed.get("content", ""), errors), errors, language),
+            _field("content", "comment", _content(typed.get("content", ""), errors), errors, language),
             *(
-                _labelled(field, name, _input(field, typed.get(field, ""), errors), errors, language)
+                _field(field, name, _input(field, typed.get(field, ""), errors), errors, language)
                 for field, (name, _, _) in INPUTS.items()
             ),
             f'<p><button type="submit">{escape(FORM["submit"].say(language))}</button></p></form>',
@@ -90,20 +99,24 @@ def _form(typed: dict[str, str], errors: dict[str, str], language: str) -> str:
     )
 
 
-def _labelled(field: str, name: str, control: str, errors: dict[str, str], language: str) -> str:
-    star = ' <span aria-hidden="true">*</span>' if field in REQUIRED else ""
+def _field(field: str, name: str, control: str, errors: dict[str, str], language: str) -> str:
+    star = '<span aria-hidden="true"> *</span>' if field in REQUIRED else ""
     hint = f"<br><small>{escape(FORM['email_again'].say(language))}</small>" if field == "author_email" else ""
     message = f'<br><strong id="{name}-error">{escape(errors[field])}</strong>' if field in errors else ""
-    return (
-        f'<p><label for="{name}">{escape(FORM[field].say(language))}{star}</label><br>{control}{hint}{message}</p>'
-    )
+    return f"<p>{_labelled(field, control, language, star)}{hint}{message}</p>"
 
 
-def _text_area(value: str, errors: dict[str, str]) -> str:
+def _labelled(field: str, control: str, language: str, star: str = "") -> str:
+    return f"<label>{escape(FORM[field].say(language))}{star}<br>{control}</label>"
+
+
+def _content(value: str, errors: dict[str, str]) -> str:
+    return _text_area(value, f'id="comment" name="comment" required{_described("content", "comment", errors)}')
+
+
+def _text_area(value: str, attributes: str) -> str:
     # A first line end right behind the tag is not part of the value, so one is given for it.
-    described = _described("content", "comment", errors)
-    attributes = f'id="comment" name="comment" rows="8" cols="30" required{described}'
-    return f"<textarea {attributes}>\n{escape(value)}</textarea>"
+    return f'<textarea rows="8" cols="30" {attributes}>\n{escape(value)}</textarea>'
 
 
 def _input(field: str, value: str, errors: dict[str, str]) -> str:

@@ -5,11 +5,12 @@ French has U+202F in numbers and before `?`, U+00A0 before `:` and inside of quo
 
 from datetime import timedelta
 
+from chalicelib.api.form_messages import FORM
 from chalicelib.api.messages import Text
 from chalicelib.rules.instants import EPOCH
 
 WORDS: dict[str, Text] = {
-    "leave": Text("Laisser un commentaire", "Leave a comment"),
+    "leave": FORM["submit"],
     "none": Text("Aucun commentaire", "No comments"),
     "one": Text("{n} commentaire", "{n} comment"),
     "many": Text("{n} commentaires", "{n} comments"),

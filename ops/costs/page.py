@@ -133,9 +133,9 @@ def _levers(region: str) -> Iterator[str]:
         f"3. **Fewer sections**: the roll-up keeps {len(WINDOWS) * len(LIST_SORTS)} lists of each.\n"
     )
     yield paragraph(
-        f"""CloudFront answers lists and scripts, and nothing else that readers ask for: where pages count views it costs more
-        than it saves, unless its free part covers it. It pays where most pages show the list and count nothing.
-        Logs cost as they come in, a line for each request; keeping them costs {money(kept)} a month at
+        f"""CloudFront answers lists and scripts, and nothing else that readers ask for: where pages count views it
+        costs more than it saves, unless its free part covers it. It pays where most pages show the list and count
+        nothing. Logs cost as they come in, a line for each request; keeping them costs {money(kept)} a month at
         {LEVER_SIZE:,} views, so there is no setting for it."""
     )
 

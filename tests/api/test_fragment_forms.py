@@ -7,6 +7,8 @@ import pytest
 
 from chalicelib.api.drawing import KNOWN_TO_WORDPRESS
 from chalicelib.api.fields import FORM_NAMES, NewComment
+from chalicelib.api.form_messages import FORM
+from chalicelib.api.messages import FIELDS, PROBLEMS
 from chalicelib.api.wording import WORDS
 from tests.api.documents import COMMENTS, HOST
 from tests.api.markup_tree import Node, parse, query_of
@@ -18,6 +20,8 @@ SHARED = (
     *("removed", "waiting", "reply"),
 )
 """What server and element both say."""
+SHARED_FORM = ("notice", "content", "author_name", "author_email", "author_url")
+"""What the forms of the fragment, of a refused page and of the element all say."""
 OURS = {f"tribune-{part}" for part in ("bar", "open", "tools", "field", "trap")}
 """What no theme for WordPress knows."""
 
@@ -62,8 +66,7 @@ def test_every_control_has_a_label_and_the_names_of_wordpress(open_article: Serv
     controls = [
         node for node in form.all("input") + form.all("textarea") if node.attributes.get("type") != "hidden"
     ]
-    labels = {node.attributes["for"] for node in form.all("label")}
-    assert {node.attributes["id"] for node in controls} == labels
+    assert [node.attributes["id"] for node in controls] == [node.attributes["name"] for node in controls]
     names = {node.attributes["name"] for node in form.all("input") + form.all("textarea")}
     known = {*FORM_NAMES[NewComment], *NewComment.model_fields}
     assert names == {"comment", "author", "email", "url", "subject", "submission_id"} <= known
@@ -71,8 +74,30 @@ def test_every_control_has_a_label_and_the_names_of_wordpress(open_article: Serv
     assert limits == {"comment": "5000", "author": "100", "email": "254", "url": "2000", "subject": None}
     required = {node.attributes["name"] for node in controls if "required" in node.attributes}
     assert required == {"comment", "author", "email"}
-    starred = {label.attributes["for"] for label in form.all("label") if "*" in label.words}
+    starred = {label.children[-1].attributes["name"] for label in form.all("label") if "*" in label.words}
     assert starred == required
+
+
+@pytest.mark.parametrize("query", ["", "?as=page", "?skin=wordpress"])
+def test_a_label_is_its_controls_own_whatever_ids_the_page_has(query: str, open_article: Service) -> None:
+    form = form_of(asked(open_article, query))
+
+    labels = form.all("label")
+    assert [label.attributes for label in labels] == [{}] * len(labels), "none names an id"
+    named = {label.children[-1].attributes["name"]: label.words for label in labels}
+    assert named == {
+        "comment": "Commentaire *",
+        "author": "Nom *",
+        "email": "E-mail *",
+        "url": "Site web",
+        "subject": "Laissez ce champ vide",
+    }
+    assert all(label in paragraph.children for label, paragraph in zip(labels, fields(form), strict=True))
+
+
+def fields(form: Node) -> list[Node]:
+    """The paragraphs that hold one field each."""
+    return form.all("p", class_="tribune-field") + form.all("p", class_="tribune-trap")
 
 
 def test_the_text_may_be_as_long_as_the_setting_says(client: object, clock: Clock) -> None:
@@ -220,5 +245,18 @@ def test_server_and_element_say_the_same_and_name_the_parts_alike() -> None:
         for name in SHARED:
             text = getattr(WORDS[name], language)
             assert f'"{text}"' in words, text
+        for name in SHARED_FORM:
+            text = getattr(FORM[name], language)
+            assert f'"{text}"' in words, text
     scripts = [path.read_text("utf-8") for path in ELEMENTS.rglob("*.js")]
     assert any(KNOWN_TO_WORDPRESS.pattern in script for script in scripts)
+
+
+@pytest.mark.parametrize(("language", "spelling"), [("fr", "e-mail"), ("en", "email")])
+def test_readers_find_one_spelling_of_email_in_each_language(language: str, spelling: str) -> None:
+    texts = [*FIELDS.values(), *FORM.values(), *WORDS.values(), *(said.detail for said in PROBLEMS.values())]
+    words = (ELEMENTS / "comments" / f"words.{language}.js").read_text("utf-8").replace("email:", "")
+
+    said = " ".join([*(getattr(text, language) for text in texts), words])
+
+    assert {found.lower() for found in re.findall("e-?mail", said, re.IGNORECASE)} == {spelling}

@@ -58,6 +58,14 @@ def test_search_engines_find_pages_of_comments_and_nothing_that_stands_in_others
     assert [path for path, tag in found.items() if tag != "noindex"] == [f"{COMMENTS}?as=page"]
 
 
+def test_a_page_of_comments_loads_no_picture_and_a_list_those_of_its_articles(service: Service) -> None:
+    listed(service)
+
+    assert policy(service)["img-src"] == ["data:"], "for its icon, which is none"
+    assert policy(service, "/articles/unknown/comments.html")["img-src"] == ["data:"]
+    assert policy(service, "/most-read.html")["img-src"] == ["http:", "https:", "data:"]
+
+
 @pytest.mark.parametrize("path", [COMMENTS, "/most-read.html"])
 def test_a_page_may_be_framed_by_the_sites_pages_and_run_nothing(path: str, client: Any) -> None:
     service = an_app(client, Clock(), origins="https://news.example.org, https://amp.example.org")
@@ -103,7 +111,10 @@ def test_links_lead_through_the_door_that_was_asked(door: str, open_article: Ser
         ({"host": "[::1]:80", "x_forwarded_proto": "gopher"}, "https://[::1]:80/articles/a1/comments"),
         *(
             ({"host": host}, "/articles/a1/comments")
-            for host in ("", "a b", "x/../y", "x@y", '"><script>', "x?y", "x#", "x:port", "é.example", "a,b")
+            for host in (
+                *("", "a b", "x/../y", "x@y", '"><script>', "x?y", "x#", "x:port", "é.example", "a,b"),
+                *("[ffff]", "[:::]", "[1.2.3.4]", "[::1", "[]", "x:99999", "[::1]:65536", "x:٨", "\u212a.org"),
+            )
         ),
     ],
 )

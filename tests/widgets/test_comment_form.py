@@ -45,6 +45,20 @@ def test_every_control_has_a_label_and_what_browsers_need_to_fill_it_in(kiosk: K
         ]
 
 
+def test_fields_of_the_page_with_our_ids_take_nothing_of_ours(kiosk: Kiosk) -> None:
+    kiosk.register("clash")
+    newsletter = '<form><label>Lettre <input id="email"></label><p id="author">Ana</p></form>'
+    path = kiosk.page(newsletter + '<tribune-comments article="clash"></tribune-comments>')
+    with kiosk.reader(path, but=("shifts",)) as reader:
+        opener(reader).press("Enter")
+        form = reader.page.locator("#commentform")
+        for name, label in (("author_name", "Nom"), ("author_email", "E-mail"), ("author_url", "Site web")):
+            control = form.get_by_role("textbox", name=label)
+            expect(control).to_have_attribute("name", name)
+            form.locator("label").filter(has_text=re.compile(f"^{label}")).click()
+            expect(control).to_be_focused()
+
+
 def test_the_focus_goes_through_the_form_in_its_order(kiosk: Kiosk) -> None:
     with at(kiosk, "order") as reader:
         opener(reader).press("Enter")

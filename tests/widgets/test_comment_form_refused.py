@@ -89,7 +89,6 @@ def test_nobody_is_remembered_beyond_the_tab_without_consent(kiosk: Kiosk) -> No
         expect(shown(reader, "Incognito")).to_be_focused()
         for wanted in (writer.NAME, writer.EMAIL, "example.org"):
             assert wanted not in kept(reader)
-        reader.page.reload()
         opener(reader).press("Enter")
         expect(field(reader, "author")).to_have_value(writer.NAME)
         tab = reader.context.new_page()

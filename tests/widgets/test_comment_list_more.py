@@ -93,7 +93,7 @@ def test_more_new_threads_than_a_page_has_leave_no_gap(kiosk: Kiosk) -> None:
         reader.context.clock.run_for("01:00")
         fresh(reader.page, 30).click()
         expect(reader.page.get_by_text("Neuf 29")).to_be_visible()
-        expect(reader.page.get_by_role("status")).to_have_text("Les autres sont plus bas.")
+        expect(reader.page.get_by_role("status")).to_have_text("Il y a du nouveau plus bas.")
         for count in (40, 52):
             more(reader.page).click()
             expect(reader.page.locator("li")).to_have_count(count)
@@ -109,7 +109,7 @@ def test_new_answers_in_threads_further_down_are_said_to_be_there(kiosk: Kiosk) 
         say(kiosk, "below", "Réponse", ids[0])
         reader.context.clock.run_for("01:00")
         fresh(reader.page, 1).click()
-        expect(reader.page.get_by_role("status")).to_contain_text("Les autres sont plus bas.")
+        expect(reader.page.get_by_role("status")).to_contain_text("Il y a du nouveau plus bas.")
         more(reader.page).click()
         expect(reader.page.get_by_text("Réponse", exact=True)).to_be_visible()
         assert outline(reader.page)[-2:] == ["Mot 1", "-Réponse"]

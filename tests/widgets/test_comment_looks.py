@@ -102,6 +102,9 @@ def test_paper_has_the_comments_and_nothing_to_press(kiosk: Kiosk, talked: str) 
         assert len(texts(reader.page)) == 8
         for control in reader.page.locator("tribune-comments :is(button, select, input, textarea, form)").all():
             expect(control).to_be_hidden()
+        time = reader.page.locator("tribune-comments time").first
+        printed = time.evaluate("(time) => getComputedStyle(time, '::after').content")
+        assert str(time.get_attribute("title")) in printed, "of when it was said, not of how long ago"
         assert reader.audit() == []
         reader.screenshot("comments-print")
 

@@ -29,7 +29,7 @@ def press(reader: Reader, text: str, name: str) -> None:
 def test_an_own_comment_is_edited_in_its_place(kiosk: Kiosk) -> None:
     with at(kiosk, "edited") as reader:
         write(kiosk, reader, "Avec *une* fote & <b>deux</b>")
-        expect(shown(reader, "fote")).to_contain_text("encore 16 min")  # the page's clock is a little behind
+        expect(shown(reader, "fote")).to_contain_text("encore 15 min")  # the page's clock is a little behind
         press(reader, "fote", "Modifier")
         text = dialog(reader).get_by_label("Commentaire")
         expect(text).to_be_focused()
@@ -63,9 +63,9 @@ def test_the_time_to_change_it_runs_out(kiosk: Kiosk) -> None:
     with at(kiosk, "time", timers=True) as reader:
         write(kiosk, reader, "Minuté")
         left = shown(reader, "Minuté").locator(".tribune-left")
-        expect(left).to_have_text("encore 16 min")
+        expect(left).to_have_text("encore 15 min")
         reader.context.clock.run_for("03:00")
-        expect(left).to_have_text("encore 13 min")
+        expect(left).to_have_text("encore 12 min")
         reader.context.clock.run_for("13:00")
         expect(left).to_have_count(0)
         for name in ("Modifier", "Retirer"):

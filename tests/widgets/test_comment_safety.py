@@ -155,6 +155,16 @@ def test_a_name_of_another_direction_moves_nothing_beside_it(kiosk: Kiosk, direc
         reader.screenshot(f"comments-names-{direction}")
 
 
+def test_marks_piled_up_on_letters_stay_within_their_comment(kiosk: Kiosk) -> None:
+    article(kiosk, "marks")
+    say(kiosk, "marks", ("e" + "\u0301" * 30) * 40)
+    for skin in ("", 'skin="wordpress"'):
+        show(kiosk, "marks", attributes=skin)
+        with kiosk.reader("/marks", but=("shifts",)) as reader:
+            content = reader.page.locator("[class$=comment-content]")
+            expect(content).to_have_css("overflow", "clip")
+
+
 FIRST_IS_LEFT = """(heading) => {
   const left = (at) => {
     const range = new Range();

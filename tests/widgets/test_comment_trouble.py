@@ -122,6 +122,16 @@ def test_words_of_the_page_that_cannot_be_read_are_left_out(kiosk: Kiosk) -> Non
         assert len(reader.said) == 1
 
 
+def test_words_of_the_page_that_are_none_are_shown_as_they_are(kiosk: Kiosk) -> None:
+    article(kiosk, "odd-words")
+    say(kiosk, "odd-words", "Bonjour")
+    words = '{"Répondre": 5, "Trier par": null, "Signaler": {}}'
+    show(kiosk, "odd-words", inside=f'<script type="application/json">{words}</script>')
+    with kiosk.reader("/odd-words") as reader:
+        expect(reader.page.get_by_text("Bonjour")).to_be_visible()
+        expect(reader.page.get_by_role("button", name="Répondre à Zoé")).to_have_text("5")
+
+
 def test_rules_and_privacy_are_links_beside_the_button_and_never_a_program(kiosk: Kiosk) -> None:
     article(kiosk, "rules")
     show(kiosk, "rules", attributes='rules="/regles" privacy="https://example.org/donnees"')

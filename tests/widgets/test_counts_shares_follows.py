@@ -126,7 +126,7 @@ def test_the_page_may_say_what_is_shared_and_where(kiosk: Kiosk) -> None:
 
 def test_without_a_canonical_address_the_page_is_shared_as_it_is_open(kiosk: Kiosk) -> None:
     path = kiosk.page("<tribune-share></tribune-share>", path="/open")
-    with kiosk.reader(f"{path}?page=2&utm_campaign=x#comments") as reader:
+    with kiosk.reader(f"{path}?page=2&utm_campaign=x&tribune=held#respond") as reader:
         assert shared(reader)["Facebook"].endswith("%2Fopen%3Fpage%3D2")
 
 

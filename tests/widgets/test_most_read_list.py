@@ -105,6 +105,13 @@ def test_a_page_with_many_elements_counts_one_view(kiosk: Kiosk) -> None:
         assert "GET /most-read?window=7d" in reader.asked
 
 
+def test_no_name_that_the_page_gives_anything_keeps_a_view_from_being_counted(kiosk: Kiosk) -> None:
+    body = '<p id="tribuneViews"></p><a id="HTMLElement" name="tribuneViews"></a>' + LIST.format(' article="a3"')
+    with kiosk.reader(kiosk.page(body, styles=True)) as reader:
+        drawn(reader)
+        assert reader.views == 1
+
+
 def test_where_the_view_comes_back_without_a_list_the_list_is_asked_for(kiosk: Kiosk) -> None:
     def too_many(route: "Route") -> None:
         said = {"counted": False, "reason": "too_many", "views": None}

@@ -1,10 +1,12 @@
 """« Les + Lus » with a tab for each of several windows, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.widgets.kiosk import Kiosk
 
 TABS = '<tribune-most-read windows="24h,7d,all"{}></tribune-most-read>'
+BELOW = '<p id="below">Au-dessous.</p>'
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +52,87 @@ def test_arrows_go_the_way_of_the_writing(kiosk: Kiosk) -> None:
         reader.page.locator("[id$='-7d'][aria-selected=true]:focus").wait_for()
 
 
-def test_a_tab_without_a_list_says_so_and_the_others_stay(kiosk: Kiosk) -> None:
-    with kiosk.reader(kiosk.page(TABS.format("")), but=("errors",)) as reader:
-        tab = reader.page.get_by_role("tab", name="7\u00a0jours")
-        tab.wait_for()
-        with reader.failing("**/most-read?window=7d*"):
-            tab.click()
-            reader.page.get_by_role("tabpanel").get_by_text("Rien à afficher pour l’instant.").wait_for()
+def test_the_first_window_with_something_in_it_is_shown(kiosk: Kiosk) -> None:
+    # The style sheet alone keeps room for five; the script, from then on, for one.
+    with kiosk.reader(height=1200, but=("shifts",)) as reader:
+        with reader.holding("**/most-read?window=7d*") as held:
+            with reader.page.expect_request("**/most-read?window=7d*"):
+                reader.open(kiosk.page(TABS.format(' limit="1" exclude="new"') + BELOW, styles=True))
+            below = reader.page.locator("#below")
+            before = below.bounding_box()
+            assert held
+            assert reader.page.get_by_role("heading", name="Les + Lus").count() == 0
+        panel = reader.page.get_by_role("tabpanel", name="7\u00a0jours")
+        panel.wait_for()
+        assert panel.get_by_role("listitem").all_inner_texts() == ["Hier"]
+        assert below.bounding_box() == before
+        assert reader.page.get_by_role("tab", selected=True).all_inner_texts() == ["7\u00a0jours"]
+        assert reader.asked == [f"GET /most-read?window={window}&limit=1&exclude=new" for window in ("24h", "7d")]
+
+
+def test_the_window_that_the_page_wishes_comes_before_the_first(kiosk: Kiosk) -> None:
+    body = '<tribune-most-read windows="all,7d,24h" window="24h" exclude="{}"></tribune-most-read>'
+    for exclude, shown in (("", "24\u00a0h"), ("new", "Depuis toujours")):
+        with kiosk.reader(kiosk.page(body.format(exclude)), but=("shifts",)) as reader:
+            reader.page.get_by_role("tabpanel", name=shown).get_by_role("listitem").first.wait_for()
+
+
+def test_where_no_window_has_anything_nothing_is_shown(kiosk: Kiosk) -> None:
+    with kiosk.reader(kiosk.page(TABS.format(' exclude="new,old"')), but=("shifts",)) as reader:
+        reader.page.locator("tribune-most-read[hidden]").wait_for(state="attached")
+        assert reader.page.get_by_role("tab").count() == 0
+        assert len(reader.asked) == 3
+
+
+def test_a_tab_with_nothing_in_its_list_says_so_and_the_others_stay(kiosk: Kiosk) -> None:
+    with kiosk.reader(kiosk.page(TABS.format(' exclude="new"'), styles=True)) as reader:
         reader.page.get_by_role("tab", name="24\u00a0h").click()
-        reader.page.get_by_role("tabpanel", name="24\u00a0h").get_by_role("listitem").wait_for()
+        panel = reader.page.get_by_role("tabpanel", name="24\u00a0h")
+        panel.get_by_text("Rien à afficher pour l’instant.").wait_for()
+        assert reader.audit() == []
+        reader.page.get_by_role("tab", name="7\u00a0jours").click()
+        reader.page.get_by_role("tabpanel", name="7\u00a0jours").get_by_role("listitem").wait_for()
+
+
+@pytest.mark.parametrize("status", [None, 503])
+def test_a_tab_whose_list_cannot_be_had_leaves_the_one_before_and_may_be_tried_again(
+    kiosk: Kiosk, status: int | None
+) -> None:
+    with kiosk.reader(kiosk.page(TABS.format(""), styles=True), but=("errors",), timers=True) as reader:
+        today, week = (reader.page.get_by_role("tab", name=name) for name in ("24\u00a0h", "7\u00a0jours"))
+        panel = reader.page.get_by_role("tabpanel", name="24\u00a0h")
+        panel.get_by_role("listitem").wait_for()
+        with reader.failing("**/most-read?window=7d*", status):
+            with reader.page.expect_event("console"):
+                week.click()
+            expect(today).to_have_attribute("aria-selected", "true")
+            expect(week).to_have_attribute("aria-selected", "false")
+        assert panel.get_by_role("listitem").all_inner_texts() == ["Ville\nAujourd’hui"]
+        reader.context.clock.fast_forward("05:00")
+        panel.get_by_text("il y a 5 minutes").wait_for()
+        week.click()
+        reader.page.get_by_role("tabpanel", name="7\u00a0jours").get_by_text("Hier").wait_for()
+
+
+def test_the_last_tab_that_is_chosen_is_the_one_that_is_shown(kiosk: Kiosk) -> None:
+    with kiosk.reader(kiosk.page(TABS.format(""), styles=True)) as reader:
+        with reader.holding("**/most-read?window=7d*"):
+            reader.page.get_by_role("tab", name="7\u00a0jours").click()
+            reader.page.get_by_role("tab", name="24\u00a0h").click()
+            reader.page.get_by_role("tabpanel", name="24\u00a0h").get_by_text("Aujourd’hui").wait_for()
+        reader.page.wait_for_load_state("networkidle")
+        assert reader.page.get_by_role("tab", selected=True).all_inner_texts() == ["24\u00a0h"]
+        assert reader.page.get_by_role("listitem").count() == 1
+
+
+def test_another_section_has_the_tab_that_the_reader_has_chosen(kiosk: Kiosk) -> None:
+    with kiosk.reader(kiosk.page(TABS.format(""), styles=True)) as reader:
+        reader.page.get_by_role("tab", name="7\u00a0jours").click()
+        panel = reader.page.get_by_role("tabpanel", name="7\u00a0jours")
+        panel.get_by_text("Hier").wait_for()
+        reader.page.locator("tribune-most-read").evaluate("(list) => list.setAttribute('section', 'Ville')")
+        panel.get_by_role("listitem").filter(has_text="Aujourd’hui").and_(panel.locator(":only-child")).wait_for()
+        assert reader.page.get_by_role("tab", selected=True).all_inner_texts() == ["7\u00a0jours"]
 
 
 def test_where_the_first_list_cannot_be_had_there_are_no_tabs_either(kiosk: Kiosk) -> None:
@@ -72,10 +146,12 @@ def test_where_the_first_list_cannot_be_had_there_are_no_tabs_either(kiosk: Kios
 
 
 def test_one_window_needs_no_tab_and_the_plain_script_has_none(kiosk: Kiosk) -> None:
-    for body, script in ((TABS.replace("24h,7d,all", "7d"), "tribune.js"), (TABS, "most-read.js")):
+    one = TABS.replace("24h,7d,all", " 7d")
+    for body, script, window in ((one, "tribune.js", "7d"), (TABS, "most-read.js", "24h")):
         with kiosk.reader(kiosk.page(body.format(""), script=script)) as reader:
             reader.page.get_by_role("listitem").first.wait_for()
             assert reader.page.get_by_role("tab").count() == 0
+            assert reader.asked == [f"GET /most-read?window={window}"]
 
 
 def test_the_view_is_counted_once_whatever_tab_is_chosen(kiosk: Kiosk) -> None:

@@ -10,6 +10,7 @@ import { makeThreads } from "./thread.js";
 import * as words from "words";
 
 const TARGET = /^#comment-([0-9a-v]{20})$/;
+const ANCHOR = /^#(comments|respond)$/;
 const HELD = /[?&]tribune=held/;
 const MINUTE = 60_000;
 const NEWEST = "newest";
@@ -112,9 +113,10 @@ export async function discuss(talk) {
     const n = offered;
     sort.value = NEWEST;
     const ids = await reorder();
+    if (!ids[0]) return;
     const news = ids.filter((id) => !before.has(id));
-    if (news.length < n && ids.length) announce(say(words.deeper));
-    threads.focus(news[0] ?? ids[0]);
+    if (news.length < n) announce(say(words.deeper));
+    threads.focus(news[0]);
   };
 
   // The comment that the page's address names, brought along with its thread where it is not there.
@@ -129,7 +131,7 @@ export async function discuss(talk) {
 
   const goTo = (target) =>
     target.then(
-      (id) => id && threads.focus(id, "start"),
+      (id) => (id || ANCHOR.test(location.hash)) && threads.focus(id, "start"),
       (trouble) => (trouble.status === 404 ? announce(say(words.removed)) : fail(trouble)),
     );
 
@@ -207,10 +209,10 @@ export async function discuss(talk) {
     el("div.news", { role: "status" }, status, fresh),
   );
   if (page.open) form.resume(typed);
-  if (focused) (document.getElementById(focused.id) ?? heading).focus();
+  if (focused) (host.querySelector(`[id="${focused.id}"]`) ?? heading).focus();
   if (HELD.test(location.search)) announce(say(words.statuses.held));
   goTo(target);
-  refreshOwn(talk);
+  refreshOwn(talk, true);
 
   addEventListener("hashchange", () => goTo(bringTarget()), { signal });
   // What was said stays until the reader does something else.

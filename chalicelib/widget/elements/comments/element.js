@@ -49,6 +49,8 @@ async function load(talk) {
   const { host, say, signal, article } = talk;
   const told = el("span");
   const attempt = async () => {
+    if (retry.ariaDisabled) return;
+    retry.ariaDisabled = true;
     told.textContent = say(words.loading);
     try {
       await discuss(talk);
@@ -57,7 +59,7 @@ async function load(talk) {
       console.warn("Tribune:", article, trouble);
       if (trouble.code === "unknown_article") return host.replaceChildren();
       told.textContent = `${sentence(talk, trouble)} `;
-      retry.hidden = false;
+      retry.hidden = retry.ariaDisabled = null;
     }
   };
   const retry = button("submit", say(words.retry), attempt, { hidden: true });

@@ -3,16 +3,16 @@
 import { el } from "../shared/dom.js";
 import * as words from "words";
 
-/** A control that has an id under its label, and room for an error; a box to tick stands before its label. */
+/** A control, which has an id, in its label, and room for an error; a box to tick stands before its words. */
 export function field(label, control, describedBy = "") {
   const { id } = control;
   const star = control.required && el("span.required", { "aria-hidden": "true" }, " *");
-  const named = el("label", { for: id }, label, star);
   control.setAttribute("aria-describedby", `${id}-error ${describedBy}`);
   return el(
     `p.comment-form-${id.replace("wp-comment-", "")} tribune-field`,
     {},
-    control.type === "checkbox" ? [control, " ", named] : [named, control],
+    // The page may have an element of the same id: a label that names it would be a label of that.
+    el("label", {}, control.type === "checkbox" ? [control, " ", label, star] : [label, star, control]),
     el("span.error", { id: `${id}-error` }),
   );
 }
@@ -24,7 +24,7 @@ export function tell(talk, form, alert, trouble) {
   for (const control of form.querySelectorAll("[name]")) {
     const wrong = trouble?.errors?.find((error) => error.field === control.name);
     control.ariaInvalid = !!wrong;
-    control.parentNode.lastChild.textContent = wrong?.message;
+    control.closest("p").lastChild.textContent = wrong?.message;
     if (loose.delete(wrong) && !n++) control.focus();
   }
   const rest = [...loose].map((error) => error.message);

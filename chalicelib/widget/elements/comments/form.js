@@ -74,8 +74,8 @@ export function makeForm(talk) {
   const restore = () => {
     const { text } = draft;
     const me = recall(ME);
-    const known = { ...me, ...recall(TYPED, true), content: text };
-    for (const [name] of FIELDS) form.elements[name].value = known[name] ?? "";
+    const known = { ...typed(), ...me, ...recall(TYPED, true), content: text ?? "" };
+    for (const [name] of FIELDS) form.elements[name].value = known[name];
     consent.checked = me;
     tellTrouble();
     mark();
@@ -145,8 +145,9 @@ export function makeForm(talk) {
         throw trouble;
       });
     }
-    sent.keep({ text: "", attempted: undefined });
+    sent.keep({ text: "", attempted: undefined, pending: false });
     keep(ME, consent.checked ? me : null);
+    keep(TYPED, null, true);
     token = undefined;
     const isAwaited = isOpenFor(sent);
     if (isAwaited) leave();
@@ -168,6 +169,7 @@ export function makeForm(talk) {
         if (isRefused) sent.keep({ attempted: undefined, pending: false });
         if (isRefused || !pause || !navigator.onLine) throw trouble;
         await new Promise((resolve) => setTimeout(resolve, pause));
+        if (!sent.pending) throw trouble;
       }
     }
   };
@@ -192,8 +194,8 @@ export function makeForm(talk) {
     control.most = limit;
     return field(say(words.labels[id]), control, { comment: "comment-left", email: "email-notes" }[id]);
   });
-  // WordPress's heading; but this one may stand above that of the list.
-  const heading = el("h3.comment-reply-title", { id: "reply-title", "aria-level": 2 });
+  // WordPress's is an h3; but this one may stand above the heading of the list.
+  const heading = el("h2.comment-reply-title", { id: "reply-title" });
   const alert = el("p.error", { role: "alert" });
   const left = el("small", { id: "comment-left" });
   const send = el("button.submit", { id: "submit" }, say(words.leave));
@@ -241,8 +243,8 @@ export function makeForm(talk) {
 }
 
 // `maxlength` counts UTF-16's halves and the service characters: it grows by what comes in two halves.
-function fit({ target, data, dataTransfer }) {
-  const text = target.value + (data ?? dataTransfer?.getData("text/plain") ?? "");
+function fit({ target, data }) {
+  const text = target.value + (data ?? "");
   target.maxLength = target.most + text.length - length(text);
 }
 

@@ -13,7 +13,7 @@ const STALE = 6 * MINUTE;
 
 /** The own comments on an article, as the service last answered them. */
 export function ownComments(article) {
-  return (recall(`own.${article}`) ?? []).filter((own) => age(own) < KEPT);
+  return [recall(`own.${article}`)].flat().filter((own) => own?.author && age(own) < KEPT);
 }
 
 /** Those that a list may not have: they wait, or are too new. */
@@ -28,16 +28,17 @@ export function rememberOwn({ article, say }, comment, isOver) {
   keep(`own.${article}`, isOver ? others : [...others, own]);
 }
 
-/** Ask what became of the own comments that a list may not have, and show it. */
-export async function refreshOwn(talk) {
+/** Ask what became of the own comments that a list may not have, and show what is new, at first all of it. */
+export async function refreshOwn(talk, isFirst) {
   for (const own of ownBesides(talk.article)) {
     const heard = await askOwn(talk, own, "status").catch((trouble) => trouble);
     if (talk.signal.aborted) break;
+    const isNews = heard.status !== own.status;
     // Forbidden or not found: the article or the whole store is another one now.
     if (heard.status === 403 || heard.status === 404) {
       rememberOwn(talk, own, true);
       talk.takeAway(own.id);
-    } else if (heard.id) settle(talk, heard, heard.status !== own.status);
+    } else if (heard.id && (isNews || isFirst)) settle(talk, heard, isNews);
   }
 }
 
@@ -67,7 +68,7 @@ function age({ created_at }) {
 }
 
 function tick({ say }, buttons) {
-  const n = Math.ceil((new Date(buttons.dataset.until) - Date.now()) / MINUTE);
+  const n = Math.round((new Date(buttons.dataset.until) - Date.now()) / MINUTE);
   if (n > 0) buttons.lastChild.textContent = say(words.left, n);
   else buttons.replaceChildren();
 }

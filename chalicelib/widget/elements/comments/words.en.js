@@ -14,7 +14,7 @@ export const loading = "Loading comments…";
 export const retry = "Try again";
 export const more = "More comments";
 export const fresh = ["{n} new comment", "{n} new comments"];
-export const deeper = "The others are further down.";
+export const deeper = "There are new ones further down.";
 export const sort = "Sort by";
 export const orders = {
   newest: "Newest",

@@ -15,7 +15,7 @@ export const loading = "Chargement des commentaires…";
 export const retry = "Réessayer";
 export const more = "Commentaires suivants";
 export const fresh = ["{n} nouveau commentaire", "{n} nouveaux commentaires"];
-export const deeper = "Les autres sont plus bas.";
+export const deeper = "Il y a du nouveau plus bas.";
 export const sort = "Trier par";
 export const orders = {
   newest: "Les plus récents",

@@ -11,8 +11,10 @@ const WORDS = {
   },
   en: { comments: ["No comments", "{n} comment", "{n} comments"], views: ["No views", "{n} view", "{n} views"] },
 };
+// What the service takes in one request, and what gateways take as an address.
 const MOST = 100;
-const waiting = {};
+const LONGEST = 5_900;
+const waiting = { __proto__: null };
 
 /** A number of comments or `views` in words. What the page has put inside stays where none can be had. */
 export class Count extends TribuneElement {
@@ -33,15 +35,19 @@ export class Count extends TribuneElement {
 async function tell(service) {
   const hosts = waiting[service];
   delete waiting[service];
-  const ids = [...new Set(hosts.map((host) => host.getAttribute("article")))].sort();
+  const ids = [...new Set(hosts.map((host) => encodeURIComponent(host.getAttribute("article"))))].sort();
   while (ids[0]) {
-    const { counts } = await hear(hosts[0], `counts?ids=${ids.splice(0, MOST)}`).catch(() => ({}));
+    const asked = [];
+    do asked.push(ids.shift());
+    while (ids[0] && asked.length < MOST && `${asked}${ids[0]}`.length < LONGEST);
+    const { counts } = await hear(hosts[0], `counts?ids=${asked}`).catch(() => ({}));
     for (const host of hosts) {
       const language = languageOf(host);
       const what = host.getAttribute("of") ?? "comments";
       const n = counts?.[host.getAttribute("article")]?.[what];
+      if (!(n >= 0)) continue;
       const [none, ...forms] = WORDS[language][what];
-      if (n >= 0) host.textContent = wording(host, language)(n ? forms : none, n);
+      host.textContent = wording(host, language)(n ? forms : none, n);
     }
   }
 }

@@ -7,6 +7,8 @@ import { hear } from "../shared/service.js";
 import { countView } from "../shared/view.js";
 
 const MINUTE = 60_000;
+/** What there may be several of in an attribute: names between commas or spaces. */
+export const NAMES = /[^,\s]+/g;
 const QUERY = ["section", "sort", "limit", "published-within", "exclude"];
 let lists = 0;
 
@@ -27,26 +29,40 @@ function make(tag, part, properties, ...children) {
 export class MostRead extends TribuneElement {
   static observedAttributes = [...QUERY, "article", "window"];
 
-  async start(signal) {
+  async start(signal, first = "24h") {
+    const list = await this.list(this.getAttribute("window") || first);
+    if (!signal.aborted) this.draw(list);
+  }
+
+  /** What the service says of a window: its list, or why it refuses; nothing where it cannot be reached. */
+  async list(window) {
+    const get = (name) => this.getAttribute(name);
+    let query = encodeURIComponent(window);
+    for (const name of QUERY) {
+      get(name)
+        ?.match(name === "exclude" ? NAMES : /.+/s)
+        ?.map((value) => (query += `&${name.replace("-", "_")}=${encodeURIComponent(value)}`));
+    }
+    // Room for so many rows, so that nothing below moves when they come.
+    this.style.setProperty("--rows", get("limit") || 5);
+    const counted = await countView(this, get("article"), `?most_read=${query}`);
+    return counted?.most_read ?? hear(this, `most-read?window=${query}`).catch(() => 0);
+  }
+
+  /** Show a list, in the place of what was there. */
+  draw(list) {
     const get = (name) => this.getAttribute(name);
     const lang = languageOf(this);
     const [title, updated] = lang === "en" ? ["Most read", "updated "] : ["Les + Lus", "mis à jour "];
     const article = get("article");
-    let query = get("window") ?? "24h";
-    for (const name of QUERY) {
-      get(name)
-        ?.split(name === "exclude" ? "," : undefined)
-        .map((value) => (query += `&${name.replace("-", "_")}=${encodeURIComponent(value)}`));
-    }
-    // Room for so many rows, so that nothing below moves when they come.
-    const reserve = (rows) => this.style.setProperty("--rows", rows);
     const item = ({ article_id, image_url, section, title, url }) => {
-      const picture = get("images") != null && webAddress(image_url);
       const link = make(
         "a",
         0,
         { href: webAddress(url) || "" },
-        picture && make("img", 0, { alt: "", loading: "lazy", width: 80, height: 60, src: picture }),
+        this.hasAttribute("images") &&
+          webAddress(image_url) &&
+          make("img", 0, { alt: "", loading: "lazy", width: 80, height: 60, src: image_url }),
         section && make("span", "section", 0, section, " "),
         make("span", "headline", 0, title),
       );
@@ -54,13 +70,9 @@ export class MostRead extends TribuneElement {
       return make("li", 0, 0, link);
     };
 
-    reserve(get("limit") ?? 5);
-    const counted = await countView(this, article, `?most_read=${query}`);
-    const list = counted?.most_read ?? (await hear(this, `most-read?window=${query}`).catch(() => 0));
-    if (signal.aborted) return;
     const rows = list.articles?.map(item);
-    if (!rows) return this.querySelector("ol") || reserve("");
-    reserve(rows.length);
+    this.style.setProperty("--rows", (rows ?? this.querySelectorAll("ol > li")).length || "");
+    if (!rows) return list && console.warn("Tribune:", list);
     const age = () => (new Date() - new Date(list.generated_at)) / MINUTE;
     this.hidden = !rows[0] || age() > (get("stale") ?? 60);
     const id = `tribune-list${++lists}`;
@@ -76,7 +88,7 @@ export class MostRead extends TribuneElement {
     shown.setAttribute("aria-labelledby", id);
     this.replaceChildren(shown);
     const tell = () => {
-      if (signal.aborted) clearInterval(timer);
+      if (!time.isConnected) clearInterval(timer);
       time.textContent = updated + new Intl.RelativeTimeFormat(lang).format(-Math.max(age() | 0, 1), "minute");
     };
     const timer = setInterval(tell, MINUTE);

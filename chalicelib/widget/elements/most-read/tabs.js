@@ -2,7 +2,7 @@
 
 import { button, el } from "../shared/dom.js";
 import { languageOf } from "../shared/language.js";
-import { MostRead } from "./element.js";
+import { MostRead, NAMES } from "./element.js";
 
 // Of what a number in a window's name is; between them stands a no-break space.
 const WORDS = {
@@ -11,31 +11,40 @@ const WORDS = {
 };
 
 /**
- * A most-read list with tabs where `windows` are several: `window` is the one that is shown, at first the first of them.
+ * A most-read list with tabs where `windows` are several: at first of `window`, if it is one of them and there is
+ * something in it, else of the first of them in which there is.
  *
- * To choose a tab is to set `window`, and so to have another list.
+ * To choose a tab is to set `window`. Where its list cannot be had, the one that is there stays, and so does its tab.
  */
 export class MostReadInTabs extends MostRead {
   static observedAttributes = [...MostRead.observedAttributes, "windows"];
   #tabs = [];
+  #shown;
 
   async start(signal) {
-    const windows = this.getAttribute("windows")?.split(",") ?? [];
-    if (windows.length < 2) return super.start(signal);
-    if (!this.hasAttribute("window")) return this.setAttribute("window", windows[0]);
-    const before = this.firstElementChild;
-    this.#choose(this.getAttribute("window"));
+    const windows = this.getAttribute("windows")?.match(NAMES) ?? [];
+    if (!windows[1]) return super.start(signal, windows[0]);
+    const wished = windows.filter((window) => window === this.getAttribute("window"));
+    let list;
+    let window;
+    for (window of new Set([...wished, ...windows])) {
+      this.#choose(window);
+      list = await this.list(window);
+      if (signal.aborted) return;
+      // A reader who sees tabs chooses among them.
+      if (list.articles?.length !== 0 || this.#tabs[0]) break;
+    }
     const focused = this.#tabs.includes(document.activeElement);
-    await super.start(signal);
-    const section = this.firstElementChild;
-    const found = section !== before && !this.hidden;
-    if (signal.aborted || !(found || this.#tabs[0])) return;
-    this.#show(section, windows, found);
-    // The tabs are new; whoever was on one of them, and has not gone elsewhere since, is on it again.
-    if (focused && document.activeElement === document.body) this.querySelector("[aria-selected=true]")?.focus();
+    this.draw(list);
+    if (!list.articles) return this.#choose(this.#shown);
+    if (this.hidden && !this.#tabs[0]) return;
+    this.#show(window, windows);
+    // The tabs are new; whoever was on one of them is on it again.
+    if (focused) this.querySelector("[aria-selected=true]").focus();
   }
 
-  #show(section, windows, found) {
+  #show(window, windows) {
+    const section = this.firstElementChild;
     const words = WORDS[languageOf(this)];
     const heading = section.querySelector("h2");
     const id = `${heading.id}-panel`;
@@ -43,7 +52,11 @@ export class MostReadInTabs extends MostRead {
       button(
         "tab",
         value.replace(/h|d|all/, (unit) => words[unit]),
-        () => this.setAttribute("window", value),
+        () => {
+          this.setAttribute("window", value);
+          // Once more if it was that already, and its list could not be had.
+          this.connectedCallback();
+        },
         {
           role: "tab",
           id: `${heading.id}-${value}`,
@@ -53,14 +66,14 @@ export class MostReadInTabs extends MostRead {
         },
       ),
     );
-    const list = found ? section.querySelectorAll("ol, p") : [el("p", {}, words.nothing)];
+    const list = this.hidden ? [el("p", {}, words.nothing)] : section.querySelectorAll("ol, p");
     section.replaceChildren(
       heading,
       el("div.tabs", { role: "tablist", "aria-labelledby": heading.id }, this.#tabs),
       el("div.panel", { role: "tabpanel", id }, ...list),
     );
     this.hidden = false;
-    this.#choose(this.getAttribute("window"));
+    this.#choose((this.#shown = window));
   }
 
   #choose(window) {

@@ -26,7 +26,7 @@ const WORDS = {
     email: "Email",
   },
 };
-const TRACKING = /^(utm_.*|fbclid|gclid)$/;
+const TRACKING = /^(utm_.*|fbclid|gclid|tribune)$/;
 
 /** Ways to share `url` under a `title`, which are the page's own unless they are given. */
 export class Share extends TribuneElement {
@@ -60,9 +60,8 @@ export class Share extends TribuneElement {
 
   // The article's address as it wants to be known, without what tells where its readers come from.
   #address() {
-    const canonical = document.querySelector("link[rel=canonical]")?.href;
-    const given = [this.getAttribute("url"), canonical].find(webAddress);
-    const url = new URL(given ?? location);
+    const given = parsed(this.getAttribute("url")) || parsed(document.querySelector("link[rel=canonical]")?.href);
+    const url = given || new URL(location);
     for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
     if (!given) url.hash = "";
     return url.href;
@@ -88,6 +87,14 @@ export class Share extends TribuneElement {
       said.textContent = say("denied");
       field.select();
     }
+  }
+}
+
+function parsed(address) {
+  try {
+    return webAddress(address) && new URL(address);
+  } catch {
+    // It only begins like one.
   }
 }
 

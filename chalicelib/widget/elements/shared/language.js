@@ -1,7 +1,5 @@
 // Words: those of our language that the page speaks, and the page's own in their place.
 
-const WORDS_OF_THE_PAGE = "script[type='application/json']";
-
 /** English where the page is, else French. */
 export function languageOf(host) {
   return host.matches(":lang(en)") ? "en" : "fr";
@@ -18,13 +16,13 @@ export function wording(host, language) {
   const rules = new Intl.PluralRules(language);
   let given = {};
   try {
-    given = JSON.parse(host.querySelector(WORDS_OF_THE_PAGE)?.textContent ?? "{}");
+    given = JSON.parse(host.querySelector("script")?.textContent ?? "{}");
   } catch (error) {
     console.warn("Tribune:", error);
   }
   return (text, value) => {
     const [one, other = one, many = other] = [text].flat();
     const form = { one, many }[rules.select(value)] ?? other;
-    return (given?.[form] ?? form).replace(/{\w+}/, () => value?.toLocaleString(language));
+    return `${given?.[form] ?? form}`.replace(/{\w+}/, () => value?.toLocaleString(language));
   };
 }

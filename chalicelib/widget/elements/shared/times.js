@@ -9,7 +9,7 @@ export function ago(text, lang) {
   for (const unit in UNITS) {
     if (n < UNITS[unit]) {
       const format = new Intl.RelativeTimeFormat(lang, { numeric: "auto" });
-      return format.format(unit === "second" ? 0 : -Math.floor(n), unit);
+      return format.format(unit === "second" ? 0 : -(n | 0), unit);
     }
     n /= UNITS[unit];
   }

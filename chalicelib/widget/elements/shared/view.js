@@ -9,7 +9,8 @@ import { hear } from "./service.js";
  * the view or nothing was heard: a page never waits for it, and never says that it failed.
  */
 export async function countView(host, article, query = "") {
-  const counted = (window.tribuneViews ??= new Set([null, ""]));
+  // All scripts of ours know this set; no id in the page can name it, as it could a property of the window.
+  const counted = (HTMLElement.tribuneViews ??= new Set([null, ""]));
   if (counted.has(article)) return;
   counted.add(article);
   if (document.hidden) await new Promise((seen) => addEventListener("visibilitychange", seen));
