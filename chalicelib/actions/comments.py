@@ -90,8 +90,8 @@ def show(
 ) -> tuple[PublicComment, list[PublicComment]]:
     """A published comment, and its whole thread in reading order. Raises NotFound."""
     article_actions.show(backend, caller, article_id=article_id)
-    comment = thread_index.public_comment(backend.table, comment_id)
-    if comment is None or comment.article_id != article_id:
+    comment = thread_index.public_comment(backend.table, article_id, comment_id)
+    if comment is None:
         raise NotFound("unknown_comment")
     thread = thread_index.thread_entries(backend.table, article_id, threads.thread_at(comment.path), THREAD_LIMIT)
     return comment, [from_thread_entry(entry) for entry in thread]

@@ -82,7 +82,7 @@ def _framing(backend: Backend, shape: Shape) -> Framing:
 
 
 def _answered(backend: Backend, article_id: str, comment_id: str) -> PublicComment:
-    comment = thread_index.public_comment(backend.table, comment_id)
-    if comment is None or comment.article_id != article_id:
+    comment = thread_index.public_comment(backend.table, article_id, comment_id)
+    if comment is None:
         raise InvalidFields([FieldProblem("reply_to", "unknown_parent")])
     return comment

@@ -25,12 +25,12 @@ def entries(table: Table, article_id: str, *, after: str | None, forward: bool, 
     return table.query(condition, values, index=keys.THREAD, forward=forward, limit=limit)
 
 
-def public_comment(table: Table, comment_id: str) -> PublicComment | None:
-    """A published comment by its id, None if there is none or it is not public."""
+def public_comment(table: Table, article_id: str, comment_id: str) -> PublicComment | None:
+    """A published comment of an article, None if there is none of that id, or it is another's or not public."""
     item = table.get(keys.comment(comment_id), consistent=True, only=PLACE)
-    if not item:
+    if not item or item[keys.THREAD] != article_id:
         return None
-    return comment_at(table, item[keys.THREAD], item[keys.THREAD_AT])
+    return comment_at(table, article_id, item[keys.THREAD_AT])
 
 
 def public_comments(table: Table, comment_ids: Iterable[str]) -> list[PublicComment]:
