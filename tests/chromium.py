@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE = 30_000
+"""Milliseconds that a page may take for anything: a machine that is busy is slow, and no test is about that."""
 
 
 @contextmanager
@@ -29,6 +31,7 @@ def launched() -> Iterator["Browser"]:
     path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if path is None:
         pytest.skip("Chromium is not installed")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

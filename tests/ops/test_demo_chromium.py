@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from chalicelib.rules import instants
+from tests.chromium import PATIENCE
 from tests.ops.demo_site import Demo, demo_site
 from tests.widgets.reader import WATCH, Reader
 
@@ -33,7 +34,7 @@ def demo(browser: "Browser") -> Iterator[Demo]:
 def reader(browser: "Browser", demo: Demo, path: str, **options: Any) -> Iterator[Reader]:
     """A reader of the demonstration's own time, who goes down a page to its end."""
     context = browser.new_context(**({"locale": "fr-FR", "timezone_id": "Europe/Paris"} | options))
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     context.clock.set_fixed_time(datetime.fromtimestamp(demo.service.clock.at / instants.SECOND, UTC))
     context.add_init_script(WATCH)
     made = Reader(context.new_page(), (demo.url, demo.url))

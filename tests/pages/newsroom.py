@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.rules import instants
 from ops.serve.door import Door
+from tests.chromium import PATIENCE
 from tests.conftest import client_on
 from tests.scene import MODERATOR, Clock, Service, make_backend
 
@@ -148,7 +149,7 @@ class Newsroom:
         self.service.clock.forward(seconds=30)
         now = datetime.fromtimestamp(self.service.clock.at / instants.SECOND, UTC)
         context = self.browser.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         if timers:
             context.clock.install(time=now)

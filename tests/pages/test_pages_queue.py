@@ -252,6 +252,7 @@ def test_what_can_be_undone_outlives_a_reload_and_another_language(room: Newsroo
             assert room.statuses()[status] == 0
             desk.settled()
         desk.press("s")
+        outcome(desk, "marked as spam.")
         desk.page.locator("#tabs [data-status=spam]").click()
         desk.page.locator("#queue button.restore").wait_for()
         assert "Last decision: you · " in desk.page.locator("#queue .decided").inner_text()

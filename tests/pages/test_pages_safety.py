@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.newsroom import Newsroom
+from tests.pages.newsroom import Newsroom, outcome
 from tests.scene import MODERATOR
 
 ATTACKS = (
@@ -50,6 +50,7 @@ def test_nothing_leaves_and_nothing_is_kept_but_in_this_tab(room: Newsroom) -> N
         desk.press("a", "s", "z", "o", "Escape", "r")
         desk.page.keyboard.type("Un brouillon")
         desk.press("Escape")
+        outcome(desk, "Annulé")
         kept = desk.page.evaluate("Object.entries(sessionStorage)")
 
         assert MODERATOR in dict(kept).values()

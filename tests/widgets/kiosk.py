@@ -28,6 +28,7 @@ from chalicelib.backend import Memory
 from chalicelib.rules import instants
 from ops import build_embed, snippet
 from ops.serve.door import Door, Page
+from tests.chromium import PATIENCE
 from tests.conftest import client_on
 from tests.scene import Clock, Service, make_backend
 from tests.widgets.reader import WATCH, Reader
@@ -159,7 +160,7 @@ class Kiosk:
         now = datetime.fromtimestamp(self.service.clock.at / instants.SECOND, UTC)
         usual = {"locale": "fr-FR", "timezone_id": "Europe/Paris", "viewport": {"width": width, "height": height}}
         context = self.browser.new_context(**(usual | options))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(WATCH)
         if timers:
             context.clock.install(time=now)

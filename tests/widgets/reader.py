@@ -1,11 +1,13 @@
 """A reader's browser: it notes what a page of ours must never do, and can be refused, cut off or kept waiting."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Route
@@ -26,13 +28,17 @@ window.seen = {violations: [], shifts: []};
   addEventListener("securitypolicyviolation", (event) => {
     seen.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
   });
-  window.seenAtLast = () => new Promise((done) => frame(() => frame(() => {
+  window.twoFrames = () => new Promise((done) => frame(() => frame(done)));
+  window.seenAtLast = async () => {
+    await twoFrames();
     noted(observer.takeRecords());
-    done(seen);
-  })));
+    return seen;
+  };
 }
 """
 """What a page remembers of what its policy has forbidden, and of what moved that nobody had touched."""
+MOST_TURNS = 600
+"""Pairs of frames that something is waited for: twenty seconds where nothing is slow, more where all is."""
 
 
 @dataclass
@@ -50,20 +56,28 @@ class Reader:
     """Warnings on the console."""
     asked: list[str] = field(default_factory=list)
     """Method and address of each request to the service, `GET /counts?ids=a1`, in order, without its scripts."""
+    under_way: "set[Request]" = field(default_factory=set)
+    """Requests of the page that have no answer yet, but for those that a test keeps waiting."""
 
     def __post_init__(self) -> None:
         """Begin to watch."""
         self.page.on("request", self._asked)
+        for event in ("requestfinished", "requestfailed"):
+            self.page.on(event, self._answered)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("console", self._said)
 
     def _asked(self, request: "Request") -> None:
         service, site = self.homes
+        self.under_way.add(request)
         if request.url.startswith(f"{service}/"):
             if not request.url.startswith(f"{service}/embed/"):
                 self.asked.append(f"{request.method} {request.url.removeprefix(service)}")
         elif not request.url.startswith((f"{site}/", "data:")):
             self.strangers.append(request.url)
+
+    def _answered(self, request: "Request") -> None:
+        self.under_way.discard(request)
 
     def _said(self, message: "ConsoleMessage") -> None:
         if message.type == "error":
@@ -79,6 +93,20 @@ class Reader:
     def open(self, path: str) -> None:
         """Go to a page of the publisher's."""
         self.page.goto(self.homes[1] + path)
+
+    def until(self, true: Callable[[], object]) -> None:
+        """Wait, frame by frame, till something is true that is not on the page."""
+        for _ in range(MOST_TURNS):
+            if true():
+                return
+            self.page.evaluate("twoFrames()")
+        pytest.fail("It has not become true.")
+
+    def settled(self) -> None:
+        """Wait till every request has its answer, and the page has drawn what it makes of it."""
+        self.page.evaluate("twoFrames()")
+        self.until(lambda: not self.under_way)
+        self.page.evaluate("twoFrames()")
 
     @property
     def views(self) -> int:
@@ -110,10 +138,16 @@ class Reader:
 
     @contextmanager
     def holding(self, pattern: str) -> Iterator[list["Route"]]:
-        """Keep requests to a pattern waiting till the end of the block: those that wait."""
+        """Keep requests to a pattern waiting till the end of the block, one at the least: those that wait."""
         held: list[Route] = []
-        self.page.route(pattern, lambda route: held.append(route))
+
+        def hold(route: "Route") -> None:
+            self.under_way.discard(route.request)
+            held.append(route)
+
+        self.page.route(pattern, hold)
         yield held
+        self.until(lambda: held)
         for route in held:
             route.continue_()
         self.page.unroute(pattern)

@@ -32,7 +32,7 @@ def test_what_has_arrived_is_not_sent_again_when_the_connection_comes_back(kiosk
 
 def test_who_cancels_between_two_tries_sends_nothing_more(kiosk: Kiosk) -> None:
     with at(kiosk, "undecided", timers=True, but=("errors",)) as reader:
-        with reader.page.expect_response(COMMENTS), reader.failing(COMMENTS, 503):
+        with reader.failing(COMMENTS, 503), reader.page.expect_response(COMMENTS):
             write(kiosk, reader, "Finalement non")
         reader.page.get_by_role("button", name="Annuler").press("Enter")
         reader.context.clock.run_for("00:10")
@@ -54,6 +54,7 @@ def test_a_second_try_that_is_pressed_twice_asks_once(kiosk: Kiosk) -> None:
         reader.page.route("**/comments?*", lambda route: waiting.append(route))
         retry.evaluate("(button) => [1, 2, 3].forEach(() => button.click())")
         expect(retry).to_have_attribute("aria-disabled", "true")
+        reader.until(lambda: waiting)
         assert len(waiting) == 1
         waiting[0].fulfill(status=503, body="")
         expect(retry).not_to_have_attribute("aria-disabled", "true")

@@ -79,6 +79,7 @@ def test_a_comment_is_written_by_keyboard_and_shown_in_its_place(kiosk: Kiosk) -
         for typed in ("Bonjour à tous", "Zoé", "zoe@example.org", "https://example.org/zoe"):
             reader.page.keyboard.insert_text(typed)
             reader.page.keyboard.press("Tab")
+        reader.settled()
         kiosk.service.clock.forward(seconds=writer.UNHURRIED)
         reader.page.keyboard.press("Tab")
         assert reader.focused == "submit"

@@ -170,6 +170,7 @@ def test_what_was_typed_before_the_script_came_is_taken_over(kiosk: Kiosk) -> No
         field(reader, "comment").focus()
         reader.page.keyboard.press("End")
         reader.page.keyboard.type(" et")
+        reader.until(lambda: waiting)
         waiting[0].continue_()
         opener(reader).wait_for()
         expect(field(reader, "comment")).to_be_focused()
@@ -193,6 +194,7 @@ def test_an_order_or_a_further_page_takes_nothing_from_who_is_answering(kiosk: K
         expect(field(reader, "comment")).to_have_value("Je réponds")
         for order in ("oldest", "newest"):
             reader.page.get_by_label("Trier par").select_option(order)
+            reader.settled()
             expect(shown(reader, "Avis 00" if order == "oldest" else "Avis 20")).to_be_visible()
             expect(field(reader, "comment")).to_have_value("Je réponds")
             expect(reader.page.get_by_role("heading", name="Répondre à Zoé")).to_be_visible()

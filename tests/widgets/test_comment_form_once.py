@@ -93,8 +93,8 @@ def test_a_reload_while_it_is_on_its_way_loses_and_doubles_nothing(kiosk: Kiosk)
     with at(kiosk, "reloaded") as reader:
         waiting: list[Route] = []
         reader.page.route(COMMENTS, lambda route: waiting.append(route))
-        with reader.page.expect_request(COMMENTS):
-            write(kiosk, reader, "En chemin")
+        write(kiosk, reader, "En chemin")
+        reader.until(lambda: waiting)
         waiting[0].fetch()
         reader.page.reload()
         reader.page.unroute(COMMENTS)
@@ -110,12 +110,14 @@ def test_sending_twice_is_sending_once_and_what_is_on_its_way_stays_as_it_is(kio
     with at(kiosk, "twice") as reader:
         opener(reader).press("Enter")
         fill(reader, comment="Pressé")
+        reader.settled()
         kiosk.service.clock.forward(seconds=writer.UNHURRIED)
         with reader.holding(COMMENTS) as waiting:
             reader.page.locator("#submit").dblclick()
             field(reader, "author").press("Enter")
             expect(field(reader, "comment")).not_to_be_editable()
             expect(reader.page.locator("#submit")).to_have_attribute("aria-disabled", "true")
+            reader.settled()
             assert len(waiting) == 1
         expect(shown(reader, "Pressé")).to_be_focused()
         assert stored(kiosk, "twice") == ["Pressé"]
@@ -130,7 +132,7 @@ def test_an_answer_begun_while_another_comment_is_on_its_way_is_left_alone(kiosk
             shown(reader, "Premier").get_by_role("button", name="Répondre").press("Enter")
             expect(reader.page.locator("#submit")).to_have_attribute("aria-disabled", "false")
             field(reader, "comment").fill("À toi")
-            assert len(waiting) == 1
+            reader.until(lambda: waiting)
         expect(shown(reader, "À tous")).to_be_visible()
         expect(field(reader, "comment")).to_be_focused()
         expect(field(reader, "comment")).to_have_value("À toi")

@@ -117,6 +117,7 @@ def test_a_comment_taken_back_that_has_replies_leaves_a_word(kiosk: Kiosk) -> No
         answer = kiosk.service.post("answered-own", content="Une réponse", parent_id=comment["id"]).json
         reader.page.reload()
         expect(shown(reader, "Une réponse")).to_be_visible()
+        reader.settled()
         kiosk.service.decide("reject", answer["id"], reason="spam")
         press(reader, "Je regrette", "Retirer")
         dialog(reader).get_by_role("button", name="Retirer").press("Enter")

@@ -169,7 +169,7 @@ def test_another_article_or_language_starts_anew(kiosk: Kiosk) -> None:
         assert texts(reader.page) == ["Sur second"]
         element.evaluate("(one) => { one.lang = 'en'; }")
         expect(reader.page.get_by_role("heading", name="1 comment")).to_be_visible()
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert reader.views == 2
 
 

@@ -82,7 +82,7 @@ def test_more_than_a_hundred_articles_are_asked_for_by_the_hundred(kiosk: Kiosk)
     body = "".join(f'<tribune-count article="c{n:03}">{n}</tribune-count>' for n in range(250))
     with kiosk.reader(kiosk.page(body + COUNTS)) as reader:
         reader.page.get_by_role("link", name="3 commentaires").wait_for()
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert [len(asked.split(",")) for asked in reader.asked] == [100, 100, 54]
 
 
@@ -91,7 +91,7 @@ def test_counts_that_cannot_be_had_leave_what_is_there(kiosk: Kiosk, status: int
     with kiosk.reader(but=("errors",)) as reader, reader.failing("**/counts*", status):
         with reader.page.expect_event("console"):
             reader.open(kiosk.page(COUNTS))
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert texts(reader)[0] == "Commenter"
         assert {error.split(":")[0] for error in reader.errors} == {"Failed to load resource"}
 

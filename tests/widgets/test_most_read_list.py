@@ -164,7 +164,7 @@ def test_what_the_page_has_put_inside_stays_when_no_list_can_be_had(kiosk: Kiosk
         with reader.failing("**/most-read*", status), reader.failing("**/views*", status):
             with reader.page.expect_event("console"):
                 reader.open(path)
-            reader.page.wait_for_load_state("networkidle")
+            reader.settled()
         assert reader.page.locator("tribune-most-read").inner_html() == inside
         box = reader.page.locator("tribune-most-read").bounding_box()
         assert box
@@ -177,7 +177,7 @@ def test_a_reader_who_goes_offline_keeps_the_list(kiosk: Kiosk) -> None:
         drawn(reader)
         reader.context.set_offline(True)
         reader.page.locator("tribune-most-read").evaluate("(list) => list.setAttribute('window', '7d')")
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert len(headlines(reader)) == 5
 
 
@@ -198,8 +198,8 @@ def test_nothing_moves_while_a_slow_service_makes_up_its_mind(kiosk: Kiosk, widt
     with kiosk.reader(width=width, height=1200) as reader:
         with reader.holding("**/most-read*") as held:
             reader.open(listing(kiosk, asked, styles=True))
+            reader.until(lambda: held)
             before = reader.page.locator("#below").bounding_box()
-            assert held
             assert headlines(reader) == []
         drawn(reader)
         assert reader.page.locator("#below").bounding_box() == before

@@ -59,11 +59,10 @@ def test_the_first_window_with_something_in_it_is_shown(kiosk: Kiosk) -> None:
     # The style sheet alone keeps room for five; the script, from then on, for one.
     with kiosk.reader(height=1200, but=("shifts",)) as reader:
         with reader.holding("**/most-read?window=7d*") as held:
-            with reader.page.expect_request("**/most-read?window=7d*"):
-                reader.open(kiosk.page(TABS.format(' limit="1" exclude="new"') + BELOW, styles=True))
+            reader.open(kiosk.page(TABS.format(' limit="1" exclude="new"') + BELOW, styles=True))
+            reader.until(lambda: held)
             below = reader.page.locator("#below")
             before = below.bounding_box()
-            assert held
             assert reader.page.get_by_role("heading", name="Les + Lus").count() == 0
         panel = reader.page.get_by_role("tabpanel", name="7\u00a0jours")
         panel.wait_for()
@@ -123,13 +122,13 @@ def test_the_last_tab_that_is_chosen_is_the_one_that_is_shown(kiosk: Kiosk) -> N
             reader.page.get_by_role("tab", name="7\u00a0jours").click()
             reader.page.get_by_role("tab", name="24\u00a0h").click()
             reader.page.get_by_role("tabpanel", name="24\u00a0h").get_by_text("Aujourd’hui").wait_for()
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert reader.page.get_by_role("tab", selected=True).all_inner_texts() == ["24\u00a0h"]
         assert reader.page.get_by_role("listitem").count() == 1
 
 
 def test_another_section_has_the_tab_that_the_reader_has_chosen(kiosk: Kiosk) -> None:
-    with kiosk.reader(kiosk.page(TABS.format(""), styles=True)) as reader:
+    with kiosk.reader(kiosk.page(TABS.format(""), styles=True), but=("shifts",)) as reader:
         reader.page.get_by_role("tab", name="7\u00a0jours").click()
         panel = reader.page.get_by_role("tabpanel", name="7\u00a0jours")
         panel.get_by_text("Hier").wait_for()
@@ -143,7 +142,7 @@ def test_where_the_first_list_cannot_be_had_there_are_no_tabs_either(kiosk: Kios
     with kiosk.reader(but=("errors", "shifts")) as reader, reader.failing("**/most-read*", 503):
         with reader.page.expect_event("console"):
             reader.open(kiosk.page(body))
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         assert reader.page.get_by_role("heading", name="Archives").is_visible()
         assert reader.page.get_by_role("tab").count() == 0
 

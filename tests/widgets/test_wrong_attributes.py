@@ -49,7 +49,7 @@ def test_many_long_ids_are_asked_for_in_addresses_that_any_gateway_takes(kiosk: 
     monster = f'<tribune-count article="{"y" * 9_000}">Rien</tribune-count>'
     with kiosk.reader(kiosk.page(long + monster + COUNT), but=("errors",)) as reader:
         reader.page.get_by_text("Aucun commentaire").wait_for()
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         sizes = [len(asked) for asked in reader.asked]
         assert len([size for size in sizes if size > 6_000]) == 1, "an id that is too long is alone"
         assert sum(asked.count("z0") for asked in reader.asked) == 100
@@ -109,7 +109,7 @@ def test_a_list_that_is_refused_says_why_on_the_console(kiosk: Kiosk, asked: str
     with kiosk.reader(but=("errors", "shifts")) as reader:
         with reader.page.expect_event("console", lambda message: message.type == "warning") as heard:
             reader.open(path)
-        reader.page.wait_for_load_state("networkidle")
+        reader.settled()
         named, problem = heard.value.args
         assert named.json_value() == "Tribune:"
         assert problem.json_value()["code"] == "invalid_fields"

@@ -53,7 +53,8 @@ def fill(reader: Reader, **typed: str) -> None:
 
 
 def send(kiosk: Kiosk, reader: Reader) -> None:
-    """Press the button of the form, by keyboard, after the time that people take."""
+    """Press the button of the form, by keyboard, after the time that people take since the form has its token."""
+    reader.settled()
     kiosk.service.clock.forward(seconds=UNHURRIED)
     reader.page.locator("#submit").press("Enter")
 
