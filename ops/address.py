@@ -8,7 +8,6 @@ from ops.cloud import doors
 from ops.cloud.backend import open_stage
 from ops.cloud.entrance import enter
 
-NAME = "address"
 HELP = "print where a stage answers, the snippet for a page, or the secret for a CDN"
 
 

@@ -19,7 +19,6 @@ from ops.cloud.steps import take
 from ops.errors import OperatorError
 from ops.progress import on_terminal
 
-NAME = "destroy"
 HELP = "remove everything of a stage, after a dump of its table"
 
 

@@ -7,7 +7,6 @@ from chalicelib.backend import Backend
 from ops import table_dump
 from ops.progress import on_terminal
 
-NAME = "dump"
 HELP = "write the whole table to a file"
 
 

@@ -31,7 +31,6 @@ from ops.cloud.steps import Step, take
 from ops.costs.estimate import door_of, sentence
 from ops.errors import OperatorError
 
-NAME = "finish"
 HELP = "set what Chalice cannot, and print what to paste"
 CLOUDFRONT = ".cloudfront.net"
 DEFAULTS: dict[str, Any] = {

@@ -31,7 +31,6 @@ from ops.progress import Progress, on_terminal, silent
 from ops.report import Report
 from ops.wordpress import ReaderComment, Skipped, article_fields, reader_comment
 
-NAME = "import-comments"
 HELP = "import the articles and comments of a WordPress export"
 UNKNOWN_ADDRESS = "{}@imported.invalid"
 """What stands for an address that WordPress does not have or that is none: nobody can ever type it, since

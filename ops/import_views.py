@@ -35,7 +35,6 @@ from ops.progress import Progress, on_terminal, silent
 from ops.recounting import count_live_views, sum_again
 from ops.report import Report
 
-NAME = "import-views"
 HELP = "count the page views of access logs"
 WORDS = {
     "malformed": "not in combined format",

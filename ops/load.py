@@ -7,7 +7,6 @@ from chalicelib.backend import Backend
 from ops import migrations, table_dump
 from ops.progress import on_terminal
 
-NAME = "load"
 HELP = "put a dump back into the table"
 
 

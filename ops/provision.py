@@ -27,7 +27,6 @@ from ops.cloud.table import StageTable
 from ops.environment import open_backend
 from ops.errors import OperatorError
 
-NAME = "provision"
 HELP = "make or upgrade the table and what else the service needs"
 NOTHING: Mapping[str, str] = {}
 INSTEAD = {

@@ -18,7 +18,6 @@ from ops.cloud.steps import Step, take
 from ops.cloud.table import StageTable
 from ops.errors import OperatorError
 
-NAME = "restore"
 HELP = "bring the table back as it was at a moment"
 
 

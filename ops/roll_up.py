@@ -5,7 +5,6 @@ import argparse
 from chalicelib.actions import roll_up
 from chalicelib.backend import Backend
 
-NAME = "roll-up"
 HELP = "bring the most-read lists up to date now"
 
 

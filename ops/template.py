@@ -18,7 +18,6 @@ from ops.errors import OperatorError
 from ops.finish import DEFAULTS
 from ops.provision import SECRET
 
-NAME = "template"
 HELP = "write all resources of a stage for CloudFormation"
 DEFAULT_FILE = Path("build/resources.json")
 

@@ -15,7 +15,6 @@ from chalicelib.storage.items import Item
 from ops import migrations
 from ops.errors import OperatorError
 
-NAME = "tokens"
 HELP = "make, list and revoke tokens of publishers, moderators and admins"
 TOKEN_BYTES = 32
 SHOWN = 12

@@ -10,7 +10,6 @@ from ops.costs import bill, page
 from ops.costs.month import DOORS
 from ops.errors import OperatorError
 
-NAME = "costs"
 HELP = "what a month costs, by views and door, and what an attacker can cost"
 DOCUMENT = Path(__file__).parents[2] / "docs" / "costs.md"
 MOST_VIEWS = 10_000_000_000

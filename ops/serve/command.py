@@ -20,7 +20,6 @@ from ops.serve import lines
 from ops.serve.door import Door
 from ops.serve.timers import Tick, Timers, scheduled
 
-NAME = "serve"
 HELP = "run everything on this machine (PORT=8000, STATE=.local, DEMO=0 for an empty store, LOG=- for a journal)"
 DEFAULT_PORT = 8000
 

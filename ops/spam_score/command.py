@@ -16,7 +16,6 @@ from ops.spam_score import comments, prequential
 from ops.spam_score.comments import SortedComment
 from ops.spam_score.prequential import Holds, Judged, Outcome
 
-NAME = "spam-score"
 HELP = "how good the learned spam filter is, on comments sorted already"
 THRESHOLDS = (50, 80, 90, 95, 99)
 SHARES = (5, 20)

@@ -90,6 +90,12 @@ def signing_in(desk: Desk) -> None:
 
 
 VIEWS = (full, empty, filtered, shortcuts, rejecting, context, replying, settings, job, rules, signing_in)
+TURNS = [
+    pytest.param(view, language, id=f"{view.__name__}-{language}", marks=pytest.mark.long if other else ())
+    for place, view in enumerate(VIEWS)
+    for language, other in zip(LOOKS, (place % 2, not place % 2), strict=True)
+]
+"""Each view in one language, and in the other one among the longer tests."""
 
 
 @pytest.fixture
@@ -104,8 +110,7 @@ def room(browser: "Browser") -> Iterator[Newsroom]:
         yield made
 
 
-@pytest.mark.parametrize("language", LOOKS)
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+@pytest.mark.parametrize(("view", "language"), TURNS)
 def test_axe_finds_nothing_and_every_target_can_be_hit(
     view: Callable[[Desk], None], language: str, room: Newsroom
 ) -> None:

@@ -58,7 +58,7 @@ def test_what_an_author_has_edited_meanwhile_comes_back_to_be_read_again(room: N
 def test_a_decision_that_cannot_be_sent_comes_back_and_can_be_sent_again(room: Newsroom) -> None:
     with room.desk(timers=True) as desk:
         desk.page.route(SERVICE, lambda route: route.abort())
-        with desk.page.expect_event("requestfailed"):
+        with desk.page.expect_event("requestfailed", lambda failed: "spam" in str(failed.post_data)):
             desk.press("a", "s")
         hurry(desk)
         outcome(desk, "2 décisions n’ont pas pu être envoyées. Le service ne répond pas.")

@@ -33,13 +33,13 @@ def focused(page: Page) -> str:
 
 def test_every_comment_is_reached_once_while_others_are_posted(kiosk: Kiosk) -> None:
     article(kiosk, "many")
-    ids = talk(kiosk, "many", 300)
+    ids = talk(kiosk, "many", 120)
     seen = set(ids)
     with kiosk.reader("/many", but=("shifts",)) as reader:
-        expect(reader.page.get_by_role("heading", name="300 commentaires")).to_be_visible()
-        for n in range(14):
+        expect(reader.page.get_by_role("heading", name="120 commentaires")).to_be_visible()
+        for n in range(5):
             say(kiosk, "many", f"Entre-temps {n}", ids[n] if n % 2 else None)
-            next = f"Mot {300 - 20 * (n + 1)}"
+            next = f"Mot {120 - 20 * (n + 1)}"
             assert reader.page.get_by_text(next, exact=True).count() == 0
             more(reader.page).click()
             expect(reader.page.get_by_text(next, exact=True)).to_be_visible()
@@ -49,9 +49,9 @@ def test_every_comment_is_reached_once_while_others_are_posted(kiosk: Kiosk) -> 
         assert len(found) == len(set(found))
         assert seen <= set(found)
         # Those that came meanwhile in front of the first ones, and no others, are offered.
-        fresh(reader.page, 314 - len(found)).click()
-        expect(reader.page.get_by_text("Entre-temps 12")).to_be_visible()
-        assert focused(reader.page) == "Entre-temps 12"
+        fresh(reader.page, 125 - len(found)).click()
+        expect(reader.page.get_by_text("Entre-temps 4")).to_be_visible()
+        assert focused(reader.page) == "Entre-temps 4"
 
 
 def test_new_comments_are_offered_and_move_nothing_until_they_are_asked_for(kiosk: Kiosk) -> None:

@@ -8,6 +8,7 @@ from tests.widgets.kiosk import Kiosk
 def test_what_must_never_happen_is_noticed(kiosk: Kiosk) -> None:
     path = kiosk.page("<p>Bonjour</p>")
     with kiosk.reader(path, but=("errors", "violations", "strangers", "cookies", "shifts")) as reader:
+        reader.settled()  # what was never painted cannot move
         reader.page.evaluate("fetch('https://elsewhere.example/').catch(() => {})")
         reader.page.evaluate("document.body.append(Object.assign(new Image(), {src: 'http://127.0.0.1:9/x.png'}))")
         reader.page.evaluate("document.cookie = 'a=1'")
