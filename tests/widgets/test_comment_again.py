@@ -72,6 +72,11 @@ def test_a_comment_that_has_not_changed_is_left_alone(kiosk: Kiosk) -> None:
         with reader.page.expect_response("**/counts*"):
             reader.context.clock.run_for("01:00")
         expect(edit).to_be_focused()
+        with reader.page.expect_response("**/status"), reader.holding("**/status"):
+            reader.page.reload()
+            edit.focus()
+        reader.settled()
+        expect(edit).to_be_focused()
 
 
 def test_new_answers_that_are_not_on_the_page_take_nobody_to_an_old_comment(kiosk: Kiosk) -> None:

@@ -212,7 +212,7 @@ export async function discuss(talk) {
   if (focused) (host.querySelector(`[id="${focused.id}"]`) ?? heading).focus();
   if (HELD.test(location.search)) announce(say(words.statuses.held));
   goTo(target);
-  refreshOwn(talk, true);
+  refreshOwn(talk);
 
   addEventListener("hashchange", () => goTo(bringTarget()), { signal });
   // What was said stays until the reader does something else.

@@ -28,17 +28,16 @@ export function rememberOwn({ article, say }, comment, isOver) {
   keep(`own.${article}`, isOver ? others : [...others, own]);
 }
 
-/** Ask what became of the own comments that a list may not have, and show what is new, at first all of it. */
-export async function refreshOwn(talk, isFirst) {
+/** Ask what became of the own comments that a list may not have, and show it. */
+export async function refreshOwn(talk) {
   for (const own of ownBesides(talk.article)) {
     const heard = await askOwn(talk, own, "status").catch((trouble) => trouble);
-    if (talk.signal.aborted) break;
-    const isNews = heard.status !== own.status;
+    if (talk.signal.aborted) return;
     // Forbidden or not found: the article or the whole store is another one now.
     if (heard.status === 403 || heard.status === 404) {
       rememberOwn(talk, own, true);
       talk.takeAway(own.id);
-    } else if (heard.id && (isNews || isFirst)) settle(talk, heard, isNews);
+    } else if (heard.id) settle(talk, heard, heard.status !== own.status);
   }
 }
 

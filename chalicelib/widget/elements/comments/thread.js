@@ -83,12 +83,14 @@ export function makeThreads(talk) {
     add,
     focus,
 
-    /** Draw a comment where it belongs, or again where it is, with its replies as they are. */
+    /** Draw a comment where it belongs, or, if it has changed, again where it is, with its replies as they are. */
     show(comment) {
       if (!has(comment.id)) return add(comment);
       const shown = items.get(comment.id).firstChild;
+      const drawn = drawComment(talk, comment).firstChild;
+      if (drawn.isEqualNode(shown)) return;
       const hadFocus = shown.contains(document.activeElement);
-      shown.replaceWith(drawComment(talk, comment).firstChild);
+      shown.replaceWith(drawn);
       if (hadFocus) focus(comment.id);
     },
 
