@@ -132,7 +132,8 @@ def test_an_answer_begun_while_another_comment_is_on_its_way_is_left_alone(kiosk
             shown(reader, "Premier").get_by_role("button", name="Répondre").press("Enter")
             expect(reader.page.locator("#submit")).to_have_attribute("aria-disabled", "false")
             field(reader, "comment").fill("À toi")
-            reader.until(lambda: waiting)
+            reader.settled()
+            assert len(waiting) == 1
         expect(shown(reader, "À tous")).to_be_visible()
         expect(field(reader, "comment")).to_be_focused()
         expect(field(reader, "comment")).to_have_value("À toi")
