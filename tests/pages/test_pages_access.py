@@ -91,9 +91,11 @@ def signing_in(desk: Desk) -> None:
 
 VIEWS = (full, empty, filtered, shortcuts, rejecting, context, replying, settings, job, rules, signing_in)
 TURNS = [
-    pytest.param(view, language, id=f"{view.__name__}-{language}", marks=pytest.mark.long if other else ())
+    pytest.param(
+        view, language, id=f"{view.__name__}-{language}", marks=pytest.mark.long if (place + turn) % 2 else ()
+    )
     for place, view in enumerate(VIEWS)
-    for language, other in zip(LOOKS, (place % 2, not place % 2), strict=True)
+    for turn, language in enumerate(LOOKS)
 ]
 """Each view in one language, and in the other one among the longer tests."""
 

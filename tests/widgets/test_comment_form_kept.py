@@ -1,7 +1,5 @@
 """Nothing that was typed is ever lost: drafts, failures, offline, without storage."""
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.widgets import writer
@@ -23,9 +21,6 @@ from tests.widgets.writer import (
 
 pytest.importorskip("playwright.sync_api")
 from playwright.sync_api import expect
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Route
 
 COMMENTS = "**/comments"
 RESTORED = "Votre brouillon est retrouvé."
@@ -161,17 +156,14 @@ def test_what_was_typed_before_the_script_came_is_taken_over(kiosk: Kiosk) -> No
     form = """<form id="commentform"><textarea id="comment" name="comment"></textarea>
     <input id="author" name="author"><input id="email" name="email"></form>"""
     with at(kiosk, "unused") as reader:
-        waiting: list[Route] = []
-        reader.page.route("**/comments?*", lambda route: waiting.append(route))
         kiosk.register("early")
-        reader.open(kiosk.page(f'<tribune-comments article="early">{form}</tribune-comments>'))
-        reader.page.get_by_text("Chargement des commentaires").wait_for()
-        fill(reader, comment="Tôt levée")
-        field(reader, "comment").focus()
-        reader.page.keyboard.press("End")
-        reader.page.keyboard.type(" et")
-        reader.until(lambda: waiting)
-        waiting[0].continue_()
+        with reader.holding("**/comments?*"):
+            reader.open(kiosk.page(f'<tribune-comments article="early">{form}</tribune-comments>'))
+            reader.page.get_by_text("Chargement des commentaires").wait_for()
+            fill(reader, comment="Tôt levée")
+            field(reader, "comment").focus()
+            reader.page.keyboard.press("End")
+            reader.page.keyboard.type(" et")
         opener(reader).wait_for()
         expect(field(reader, "comment")).to_be_focused()
         reader.page.keyboard.type(" contente")

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.widgets.kiosk import Kiosk
 from tests.widgets.talk import article, comment, outline, say, show, talk, texts
+from tests.widgets.writer import write
 
 AWAY = """
 window.away = false;
@@ -149,13 +150,7 @@ def test_ones_own_comments_are_not_offered_as_new(kiosk: Kiosk) -> None:
     say(kiosk, "mine", "Bonjour")
     # A form that goes and a comment that comes move what is below them.
     with kiosk.reader("/mine", timers=True, but=("shifts",)) as reader:
-        reader.page.get_by_role("button", name="Laisser un commentaire (1)").click()
-        reader.page.get_by_role("textbox", name="Commentaire").fill("De moi")
-        reader.page.get_by_role("textbox", name="Nom").fill("Léa")
-        reader.page.get_by_role("textbox", name="E-mail").fill("lea@example.org")
-        reader.settled()
-        kiosk.service.clock.forward(minutes=1)
-        reader.page.get_by_role("button", name="Laisser un commentaire", exact=True).click()
+        write(kiosk, reader, "De moi", author="Léa", email="lea@example.org")
         expect(reader.page.get_by_text("De moi")).to_be_visible()
         expect(reader.page.get_by_role("heading", name="2 commentaires")).to_be_visible()
         with reader.page.expect_response("**/counts*"):
